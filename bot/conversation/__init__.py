@@ -1,0 +1,1 @@
+"""One turn of talk: who said what, who hears what."""

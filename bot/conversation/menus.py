@@ -1,0 +1,213 @@
+"""What is there before and between walks: the notice, the menu, the catalogue, a case's card, help, language."""
+
+from collections.abc import Iterable
+
+from bot.conversation.actions import LIMIT, Action, write
+from bot.conversation.messages import Button, Look, Message, Reply, Rows
+from bot.conversation.ports import Card
+from bot.conversation.talk import Talk
+from bot.session.model import Phase, Tempo
+from bot.texts.catalog import LANGUAGES, Html
+from bot.texts.prose import join, prose
+
+NOTICE = 1  # raise it when the privacy notice changes: it is then shown again
+PAGE = 6
+QUICK = 12  # minutes; "kort" in the catalogue
+
+
+def button(
+    label: str, action: Action, id: str = "", *, session: str = "", turn: int = 0, onward: bool = False
+) -> Button:
+    """Return a button that belongs to no present turn."""
+    return Button(label=label, data=write(action, session, turn, id), look=Look.ONWARD if onward else Look.PLAIN)
+
+
+def has_understood(talk: Talk) -> bool:
+    """Return whether this person has seen the present privacy notice."""
+    return talk.person.consent >= NOTICE
+
+
+def notice(talk: Talk) -> Reply:
+    """Show the privacy notice, once, with its one button."""
+    rows = ((button(talk.label("menu.understood"), Action.UNDERSTOOD, str(NOTICE), onward=True),),)
+    return talk.reply(talk.message(join([talk.say("menu.welcome"), talk.say("menu.notice")]), rows, slot="notice"))
+
+
+def understood(talk: Talk, version: str) -> Reply:
+    """Remember that the notice was understood and go on to the menu."""
+    if version != str(NOTICE):
+        return notice(talk)
+    if has_understood(talk):
+        return talk.reply(toast=talk.label("refused.just_pressed"))
+    talk = talk.keep(consent=NOTICE)
+    left = talk.message(join([talk.say("menu.welcome"), talk.say("menu.notice")]), slot="notice")
+    return talk.reply(menu_message(talk), left)
+
+
+def privacy(talk: Talk) -> Reply:
+    """Show what is kept and what is not; works before anything else does."""
+    rows = () if has_understood(talk) else notice(talk).messages[0].rows
+    return talk.reply(talk.message(talk.say("menu.privacy"), rows))
+
+
+def help_(talk: Talk) -> Reply:
+    """Explain in one screen."""
+    return talk.reply(talk.message(talk.say("menu.help"), menu_rows(talk) if has_understood(talk) else ()))
+
+
+def languages(talk: Talk) -> Reply:
+    """Offer the languages, each under its own name."""
+    rows = tuple((button(talk.words.plain(code, "menu.language_name"), Action.LANGUAGE, code),) for code in LANGUAGES)
+    return talk.reply(talk.message(talk.say("menu.languages"), rows, slot="language", fresh=True))
+
+
+def speak(talk: Talk, language: str) -> Reply:
+    """Speak the chosen language from now on."""
+    if language not in LANGUAGES:
+        return talk.reply(toast=talk.label("wrong.old_button"))
+    talk = talk.keep(language=language)
+    said = talk.message(talk.say("menu.language_set"), slot="language")
+    return talk.reply(said) if has_understood(talk) else talk.reply(said, *notice(talk).messages)
+
+
+def group_hello(talk: Talk) -> Message:
+    """Return what the bot says in a group: where it can be talked with."""
+    link = f"https://t.me/{talk.desk.username}?start=hallo"
+    rows = ((Button(label=talk.label("menu.open_private"), url=link),),) if talk.desk.username else ()
+    return talk.message(talk.say("menu.group"), rows)
+
+
+def menu(talk: Talk) -> Reply:
+    """Show the menu."""
+    return talk.reply(menu_message(talk))
+
+
+def menu_message(talk: Talk) -> Message:
+    """Return the menu as a message."""
+    return talk.message(talk.say("menu.title"), menu_rows(talk))
+
+
+def menu_rows(talk: Talk) -> Rows:
+    """Return the menu's buttons; the walk that is open comes first."""
+    rows: list[tuple[Button, ...]] = []
+    session = talk.desk.store.session(talk.person.session) if talk.person.session else None
+    if session is not None and session.phase is not Phase.ENDED:
+        title = talk.desk.store.scenario(session.snapshot).title
+        label = talk.label("menu.go_on", title=_cut(title))
+        rows.append((button(label, Action.RESUME, session=session.key, onward=True),))
+    rows.append((button(talk.label("menu.begin_case"), Action.CATALOGUE, onward=not rows),))
+    if talk.desk.catalogue.protocol() is not None:
+        rows.append((button(talk.label("menu.own"), Action.OWN),))
+    mine = button(talk.label("menu.reflections"), Action.REFLECTIONS)
+    rows.append((mine, button(talk.label("menu.explain"), Action.HELP)))
+    return tuple(rows)
+
+
+def catalogue(talk: Talk, wish: str = "") -> Reply:
+    """Show the cases, unplayed ones first; `wish` is "<quick or nothing>:<theme or nothing>"."""
+    quick, _, theme = wish.partition(":")
+    cards = _unplayed_first(talk, _wanted(talk.desk.catalogue.cards(), quick, theme))
+    rows: list[tuple[Button, ...]] = [(_card_button(talk, card),) for card in cards[:PAGE]]
+    rest = cards[PAGE:]
+    about = talk.say("menu.choose_case", n=len(cards))
+    more = talk.say("menu.more_cases", n=len(rest)) if rest else ""
+    chosen = talk.say("menu.chosen_theme", theme=theme) if theme else ""
+    rows.append((_theme_button(talk, quick, theme), _length_button(talk, quick, theme)))
+    rows.append((button(talk.label("menu.to_menu"), Action.MENU),))
+    return talk.reply(talk.message(join([about, chosen, more]), tuple(rows), slot="catalogue", fresh=not wish))
+
+
+def themes(talk: Talk, wish: str) -> Reply:
+    """Show the themes to choose from; `wish` is as for the catalogue."""
+    quick, _, _ = wish.partition(":")
+    found = sorted({theme for card in talk.desk.catalogue.cards() for theme in card.scenario.themes})
+    buttons = [
+        button(theme, Action.CATALOGUE, f"{quick}:{theme}")
+        for theme in found
+        if _fits(Action.CATALOGUE, f"{quick}:{theme}")
+    ]
+    every = button(talk.label("menu.every_theme"), Action.CATALOGUE, f"{quick}:")
+    rows = (*_pairs(buttons), (every,))
+    return talk.reply(talk.message(talk.say("menu.themes"), rows, slot="catalogue"))
+
+
+def card(talk: Talk, case: str) -> Reply:
+    """Show one case: what it is about, for how long, and what may be heavy in it."""
+    found = next((card for card in talk.desk.catalogue.cards() if card.scenario.id == case), None)
+    if found is None:
+        return talk.reply(talk.message(talk.say("menu.case_gone")))
+    scenario = found.scenario
+    people = Html("\n".join(prose(person) for person in scenario.people.values()))
+    html = join(
+        [
+            join([talk.say("menu.card_title", title=scenario.title), _facts(talk, found)], "\n"),
+            prose(scenario.intro),
+            talk.say("menu.who_is_who", people=people) if scenario.people else "",
+            talk.say("menu.warning", themes=", ".join(scenario.warnings)) if scenario.warnings else "",
+            talk.say("menu.tempo"),
+        ]
+    )
+    rows = (
+        tuple(
+            button(
+                talk.label(f"menu.begin_{tempo}"),
+                Action.BEGIN,
+                f"{tempo}:{scenario.id}",
+                onward=tempo is talk.person.tempo,
+            )
+            for tempo in Tempo
+        ),
+        (button(talk.label("menu.other_case"), Action.CATALOGUE, ":"),),
+    )
+    return talk.reply(talk.message(html, rows, slot="catalogue"))
+
+
+def _facts(talk: Talk, card: Card) -> Html:
+    scenario = card.scenario
+    steps = scenario.remaining.get(scenario.first, len(scenario.steps))
+    minutes = talk.label("menu.minutes", minutes=scenario.minutes) if scenario.minutes else ""
+    facts = (", ".join(scenario.themes[:3]), minutes, talk.label("menu.steps", n=steps))
+    return talk.say("menu.facts", facts=" · ".join(fact for fact in facts if fact))
+
+
+def _wanted(cards: Iterable[Card], quick: str, theme: str) -> list[Card]:
+    return [
+        card
+        for card in cards
+        if (not theme or theme in card.scenario.themes) and (not quick or (card.scenario.minutes or 0) <= QUICK)
+    ]
+
+
+def _unplayed_first(talk: Talk, cards: list[Card]) -> list[Card]:
+    played = {session.scenario for session in talk.desk.store.sessions_of(talk.person.key)}
+    return sorted(cards, key=lambda card: card.scenario.id in played)
+
+
+def _card_button(talk: Talk, card: Card) -> Button:
+    title = _cut(card.scenario.title)
+    minutes = card.scenario.minutes
+    label = talk.label("menu.case_button", title=title, minutes=minutes) if minutes else title
+    return button(label, Action.CARD, card.scenario.id)
+
+
+def _theme_button(talk: Talk, quick: str, theme: str) -> Button:
+    return button(talk.label("menu.theme" if not theme else "menu.other_theme"), Action.THEME, f"{quick}:")
+
+
+def _length_button(talk: Talk, quick: str, theme: str) -> Button:
+    label = talk.label("menu.every_length" if quick else "menu.quick_only", minutes=QUICK)
+    wish = f"{'' if quick else 'q'}:{theme}"
+    return button(label, Action.LENGTH, wish if _fits(Action.LENGTH, wish) else f"{wish.partition(':')[0]}:")
+
+
+def _fits(action: Action, id: str) -> bool:
+    return "|" not in id and len(f"1|||{action}|{id}".encode()) <= LIMIT
+
+
+def _pairs(buttons: list[Button]) -> Rows:
+    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+
+
+def _cut(title: str, most: int = 30) -> str:
+    """Return a title that fits on a button."""
+    return title if len(title) <= most else title[: most - 1].rstrip(" ,.") + "…"

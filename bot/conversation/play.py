@@ -1,0 +1,251 @@
+"""Playing: what a person presses and writes into commands for their walk, and the walk's events into screens."""
+
+from collections.abc import Callable, Mapping
+
+from msgspec.structs import replace
+
+from bot.conversation import menus
+from bot.conversation.actions import Action, Press
+from bot.conversation.messages import Message, Reply
+from bot.conversation.ports import Card
+from bot.conversation.talk import Talk
+from bot.conversation.views.frame import Frame
+from bot.conversation.views.screens import screens
+from bot.conversation.views.step import more_rows, name_of, step_shown
+from bot.engine.advance import options
+from bot.scenario.model import Kind
+from bot.session.events import (
+    Change,
+    Choose,
+    Command,
+    Differ,
+    Onward,
+    Outcome,
+    Pause,
+    Picked,
+    Power,
+    Refusal,
+    Resume,
+    Say,
+    SetTempo,
+    Skip,
+    TempoSet,
+    Weigh,
+)
+from bot.session.handle import branch_off, handle, open_solo
+from bot.session.model import Ask, Phase, Session, Tempo, Weight
+
+# Refusals after which the present screen is shown again, because the one that was pressed is of no use any more.
+_LOST = (Refusal.STEP_IS_OVER, Refusal.OVER, Refusal.NO_SUCH_OPTION)
+
+
+def begin(talk: Talk, wish: str) -> Reply:
+    """Begin a case: `wish` is "<tempo>:<case id>"."""
+    tempo, _, case = wish.partition(":")
+    found = next((card for card in talk.desk.catalogue.cards() if card.scenario.id == case), None)
+    if found is None or tempo not in tuple(Tempo):
+        return talk.reply(talk.message(talk.say("menu.case_gone")))
+    return _open(talk, found, Tempo(tempo))
+
+
+def begin_own(talk: Talk) -> Reply:
+    """Begin the protocol for a dilemma of one's own."""
+    found = talk.desk.catalogue.protocol()
+    if found is None:
+        return talk.reply(talk.message(talk.say("menu.case_gone")))
+    return _open(talk, found, Tempo.SHORT)
+
+
+def _open(talk: Talk, card: Card, tempo: Tempo) -> Reply:
+    outcome = open_solo(
+        card.scenario,
+        key=talk.desk.new_key(),
+        snapshot=card.snapshot,
+        person=talk.person.key,
+        tempo=tempo,
+        questions=_questions(talk),
+        now=talk.desk.now,
+    )
+    return _begun(talk.keep(tempo=tempo) if card.scenario.kind is Kind.CASE else talk, outcome)
+
+
+def _questions(talk: Talk) -> tuple[str, ...]:
+    """Return the house questions, beginning further on at each new walk so that no case has its own."""
+    ids = tuple(talk.desk.catalogue.reflections())
+    start = 3 * len(talk.desk.store.sessions_of(talk.person.key)) % len(ids) if ids else 0
+    return ids[start:] + ids[:start]
+
+
+def branch(talk: Talk, key: str, turn: int) -> Reply:
+    """Begin a new walk at an earlier decision of a walk of one's own; the first stays."""
+    old = own_session(talk, key)
+    if old is None or not 0 <= turn < old.turn:
+        return talk.reply(toast=talk.label("wrong.gone"))
+    scenario = talk.desk.store.scenario(old.snapshot)
+    new_key = talk.desk.new_key()
+    outcome = branch_off(scenario, old, turn=turn, key=new_key, person=talk.person.key, now=talk.desk.now)
+    for answer in talk.desk.store.answers_of(key, talk.person.key):
+        if answer.turn < turn:
+            talk.desk.store.keep_answer(replace(answer, session=new_key))
+    return _begun(talk, outcome)
+
+
+def _begun(talk: Talk, outcome: Outcome) -> Reply:
+    talk.desk.store.keep_session(outcome.session)
+    talk = talk.keep(session=outcome.session.key, expects="")
+    frame = _frame(talk, outcome)
+    return talk.reply(*screens(frame, outcome.events, frame))
+
+
+def resume(talk: Talk, key: str = "") -> Reply:
+    """Show where the person is in a walk, by default in the one they were in."""
+    session = own_session(talk, key or talk.person.session)
+    if session is None:
+        return talk.reply(talk.message(talk.say("menu.nothing_open"), menus.menu_rows(talk)))
+    return _do(talk, session, Resume(), session.turn)
+
+
+def pause(talk: Talk) -> Reply:
+    """Stop here for now."""
+    session = own_session(talk, talk.person.session)
+    if session is None or session.phase is Phase.ENDED:
+        return talk.reply(talk.message(talk.say("menu.nothing_open"), menus.menu_rows(talk)))
+    return _do(talk, session, Pause(), session.turn)
+
+
+def wrote(talk: Talk, text: str) -> Reply:
+    """Take words for whatever is asked now; a single letter or number at a choice is that option."""
+    session = own_session(talk, talk.person.session)
+    if session is None or session.phase is Phase.ENDED:
+        return talk.reply(talk.message(talk.say("wrong.text_out_of_place"), menus.menu_rows(talk)))
+    return _do(talk, session, _typed_choice(talk, session, text) or Say(text), session.turn)
+
+
+def _typed_choice(talk: Talk, session: Session, text: str) -> Choose | None:
+    """Return the option a person typed instead of pressed ("b", "2"), for who cannot use buttons well."""
+    mine = talk.desk.store.answer(session.key, session.turn, session.round, talk.person.key)
+    if mine is not None and mine.ask not in (Ask.CHOICE, Ask.FOLLOW):
+        return None
+    names = options(talk.desk.store.scenario(session.snapshot), session.run)
+    typed = text.strip().rstrip(".)").upper()
+    number = int(typed) - 1 if typed.isascii() and typed.isdigit() else "ABCDEFGHIJKL".find(typed or "?")
+    return Choose(names[number]) if len(typed) == 1 and 0 <= number < len(names) else None
+
+
+def pressed(talk: Talk, press: Press) -> Reply:
+    """Take a button of a walk."""
+    session = own_session(talk, press.session)
+    if session is None:
+        return talk.reply(toast=talk.label("wrong.gone"))
+    if press.action is Action.MORE:
+        return _more(talk, session, press)
+    if press.action is Action.STOP:
+        return _do(talk, session, Pause(), session.turn)
+    command = _command(press)
+    if command is None:
+        return talk.reply(toast=talk.label("wrong.old_button"))
+    return _do(talk, session, command, press.turn)
+
+
+def _command(press: Press) -> Command | None:
+    """Return what a button asks of the session; None for an id that no button of ours carries."""
+    meant = _COMMANDS.get(press.action)
+    try:
+        return meant(press.id) if meant else None
+    except ValueError:
+        return None
+
+
+def _power(id: str) -> Power:
+    ask, _, value = id.partition(".")
+    return Power(Ask(ask), value)
+
+
+_COMMANDS: Mapping[Action, Callable[[str], Command]] = {
+    Action.CHOOSE: Choose,
+    Action.FOLLOW: Choose,
+    Action.OTHER: lambda _: Differ(),
+    Action.CHANGE: lambda _: Change(),
+    Action.NEXT: lambda _: Onward(),
+    Action.SKIP: lambda value: Skip(Ask(value)),
+    Action.FIRST: lambda value: Weigh(Ask.FIRST, Weight(value)),
+    Action.SECOND: lambda value: Weigh(Ask.SECOND, Weight(value)),
+    Action.POWER: _power,
+    Action.TEMPO: lambda value: SetTempo(Tempo(value)),
+}
+
+
+def own_session(talk: Talk, key: str) -> Session | None:
+    """Return a session the person takes part in; anyone else's is as good as none."""
+    session = talk.desk.store.session(key) if key else None
+    if session is None or all(person.key != talk.person.key for person in session.participants):
+        return None
+    return session
+
+
+def _do(talk: Talk, session: Session, command: Command, turn: int) -> Reply:
+    store = talk.desk.store
+    scenario = store.scenario(session.snapshot)
+    mine = store.answer(session.key, session.turn, session.round, talk.person.key)
+    before = Frame(talk=talk, session=session, scenario=scenario, mine=mine)
+    outcome = handle(session, mine, scenario, command, by=talk.person.key, turn=turn)
+    if outcome.refusal is not None:
+        return _refused(talk, before, outcome.refusal)
+    if outcome.session != session:
+        store.keep_session(outcome.session)
+    if outcome.mine is not None and outcome.mine != mine:
+        store.keep_answer(outcome.mine)
+    talk = talk.keep(session=session.key, expects="")
+    frame = _frame(talk, outcome)
+    return talk.reply(*screens(frame, outcome.events, before), *_aside(frame, outcome), toast=_toast(frame, outcome))
+
+
+def _frame(talk: Talk, outcome: Outcome) -> Frame:
+    """Return what this person sees after an outcome; an answer to an earlier turn is not on the screen any more."""
+    scenario = talk.desk.store.scenario(outcome.session.snapshot)
+    mine = outcome.mine if outcome.mine is not None and outcome.mine.turn == outcome.session.turn else None
+    return Frame(talk=talk, session=outcome.session, scenario=scenario, mine=mine)
+
+
+def _aside(frame: Frame, outcome: Outcome) -> tuple[Message, ...]:
+    """Return what is said beside the screens: that the walk rests, or goes on in another tempo."""
+    if outcome.session.paused:
+        return (frame.talk.message(frame.talk.say("solo.paused"), menus.menu_rows(frame.talk)),)
+    if any(isinstance(event, TempoSet) for event in outcome.events):
+        return (replace(step_shown(frame, fresh=False), only_if_there=True),)
+    return ()
+
+
+def _toast(frame: Frame, outcome: Outcome) -> str:
+    talk = frame.talk
+    for event in outcome.events:
+        match event:
+            case Picked(option) if option:
+                return talk.label("solo.toast_chosen", name=name_of(frame, option))
+            case TempoSet(tempo):
+                return talk.label(f"solo.toast_tempo_{tempo}")
+            case _:
+                continue
+    return ""
+
+
+def _refused(talk: Talk, frame: Frame, refusal: Refusal) -> Reply:
+    """Answer kindly and change nothing; an old button is answered with the present screen."""
+    said = talk.label(f"refused.{refusal}")
+    if not talk.query:
+        return talk.reply(talk.message(talk.say(f"refused.{refusal}")))
+    if refusal not in _LOST:
+        return talk.reply(toast=said)
+    shown = resume(talk, frame.session.key)
+    return talk.reply(*shown.messages, toast=said)
+
+
+def _more(talk: Talk, session: Session, press: Press) -> Reply:
+    """Open or close the small menu under the present step."""
+    store = talk.desk.store
+    mine = store.answer(session.key, session.turn, session.round, talk.person.key)
+    frame = Frame(talk=talk, session=session, scenario=store.scenario(session.snapshot), mine=mine)
+    if press.turn != session.turn or session.phase is not Phase.ANSWERING:
+        return _refused(talk, frame, Refusal.STEP_IS_OVER)
+    step = step_shown(frame, fresh=False)
+    return talk.reply(step if press.id == "close" else replace(step, rows=more_rows(frame)))

@@ -1,0 +1,64 @@
+"""With whom we talk in this turn, and in which language."""
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.conversation.messages import Incoming, Message, Pressed, Reply, Rows, Sender, Toast
+from bot.conversation.person import Person
+from bot.conversation.ports import Desk
+from bot.texts.catalog import LANGUAGES, Html, Texts, shipped
+
+
+class Talk(Struct, frozen=True, kw_only=True):
+    """One person in one chat, and the desk the turn works at."""
+
+    desk: Desk
+    person: Person
+    sender: Sender
+    query: str = ""
+
+    @property
+    def words(self) -> Texts:
+        """Return the bot's own words."""
+        return shipped()
+
+    @property
+    def language(self) -> str:
+        """Return the person's choice, else the language of their app when we speak it, else the bot's."""
+        for wish in (self.person.language, self.sender.language[:2]):
+            if wish in LANGUAGES:
+                return wish
+        return self.desk.language
+
+    def say(self, key: str, **values: object) -> Html:
+        """Return a sentence of the bot as HTML."""
+        return self.words(self.language, key, **values)
+
+    def label(self, key: str, **values: object) -> str:
+        """Return a sentence of the bot as plain text, for a button or a toast."""
+        return self.words.plain(self.language, key, **values)
+
+    def message(self, html: str, rows: Rows = (), *, slot: str = "", fresh: bool = False) -> Message:
+        """Return a message to the chat this turn happens in."""
+        return Message(chat=self.sender.chat, thread=self.sender.thread, html=html, rows=rows, slot=slot, fresh=fresh)
+
+    def reply(self, *messages: Message, toast: str = "") -> Reply:
+        """Return what this turn says; a pressed button is always acknowledged, with a toast or silently."""
+        return Reply(messages=messages, toast=Toast(query=self.query, text=toast) if self.query else None)
+
+    def keep(self, **changes: object) -> "Talk":
+        """Return the talk with the person changed, and keep that person."""
+        person = replace(self.person, **changes)
+        if person != self.person:
+            self.desk.store.keep_person(person)
+        return replace(self, person=person)
+
+
+def meet(incoming: Incoming, desk: Desk) -> Talk:
+    """Return the talk with whoever sent this; someone new is kept when they first do something in private."""
+    sender = incoming.sender
+    key = desk.store.person_key(sender.user)
+    person = desk.store.person(key) or Person(key=key)
+    query = incoming.what.query if isinstance(incoming.what, Pressed) else ""
+    talk = Talk(desk=desk, person=person, sender=sender, query=query)
+    return talk.keep(chat=sender.chat) if sender.private else talk

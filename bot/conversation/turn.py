@@ -1,0 +1,139 @@
+"""The spine: one thing that happened, in one transaction, into what is kept and what is said."""
+
+from collections.abc import Callable, Mapping
+from typing import assert_never
+
+from bot.conversation import menus, play, road, walks
+from bot.conversation.actions import Action, Press, read
+from bot.conversation.messages import (
+    Commanded,
+    Incoming,
+    Membership,
+    Migrated,
+    Pressed,
+    Reply,
+    Sent,
+    Tick,
+    Toast,
+    Wrote,
+)
+from bot.conversation.ports import Desk
+from bot.conversation.talk import Talk, meet
+
+
+def turn(incoming: Incoming, desk: Desk) -> Reply:
+    """Return what is said in answer to one incoming; what it changes is kept at the desk's store."""
+    what = incoming.what
+    if isinstance(what, Tick | Migrated):
+        return Reply()
+    talk = meet(incoming, desk)
+    if not incoming.sender.private:
+        return _in_group(talk, what)
+    match what:
+        case Commanded(name, _):
+            return _commanded(talk, name)
+        case Pressed(_, data, _):
+            return _pressed(talk, read(data))
+        case Wrote(text, edited):
+            return _wrote(talk, text, edited=edited)
+        case Sent(kind):
+            return talk.reply(talk.message(talk.say(f"wrong.{kind}")))
+        case Membership():
+            return Reply()
+        case _:
+            assert_never(what)
+
+
+def apology(incoming: Incoming, desk: Desk) -> Reply:
+    """Return what is said when a turn failed through our fault; nothing is kept."""
+    talk = meet(incoming, desk)
+    if not incoming.sender.private:
+        return talk.reply(toast=talk.label("wrong.ours_short"))
+    return talk.reply(talk.message(talk.say("wrong.ours")), toast=talk.label("wrong.ours_short"))
+
+
+def _in_group(talk: Talk, what: Commanded | Pressed | Wrote | Sent | Membership) -> Reply:
+    match what:
+        case Commanded() | Membership(True):
+            return talk.reply(menus.group_hello(talk))
+        case Pressed(query, _, _):
+            return Reply(toast=Toast(query=query, text=talk.label("wrong.not_yours")))
+        case Wrote() | Sent() | Membership():
+            return Reply()
+        case _:
+            assert_never(what)
+
+
+def _commanded(talk: Talk, name: str) -> Reply:
+    if name in _OPEN_COMMANDS:
+        return _OPEN_COMMANDS[name](talk)
+    if not menus.has_understood(talk):
+        return menus.notice(talk)
+    if name in _COMMANDS:
+        return _COMMANDS[name](talk.keep(expects=""))
+    return talk.reply(talk.message(talk.say("wrong.command")))
+
+
+def _wrote(talk: Talk, text: str, *, edited: bool) -> Reply:
+    if not menus.has_understood(talk):
+        return menus.notice(talk)
+    if edited:
+        return talk.reply(talk.message(talk.say("wrong.edited")))
+    if talk.person.expects:
+        return road.phrased(talk, text)
+    return play.wrote(talk, text)
+
+
+def _pressed(talk: Talk, press: Press | None) -> Reply:
+    if press is None:
+        return talk.reply(menus.menu_message(talk), toast=talk.label("wrong.old_button"))
+    if press.action in _ALWAYS:
+        return _ALWAYS[press.action](talk, press)
+    if not menus.has_understood(talk):
+        return menus.notice(talk)
+    if press.action in _MENUS:
+        return _MENUS[press.action](talk.keep(expects=""), press)
+    return play.pressed(talk, press)
+
+
+_OPEN_COMMANDS: Mapping[str, Callable[[Talk], Reply]] = {
+    "privacy": menus.privacy,
+    "help": menus.help_,
+    "taal": menus.languages,
+    "language": menus.languages,
+}
+_COMMANDS: Mapping[str, Callable[[Talk], Reply]] = {
+    "start": menus.menu,
+    "menu": menus.menu,
+    "stop": play.pause,
+    "verder": play.resume,
+    "resume": play.resume,
+    "casus": menus.catalogue,
+    "case": menus.catalogue,
+    "reflecties": walks.listing,
+    "reflections": walks.listing,
+}
+_ALWAYS: Mapping[Action, Callable[[Talk, Press], Reply]] = {
+    Action.UNDERSTOOD: lambda talk, press: menus.understood(talk, press.id),
+    Action.LANGUAGE: lambda talk, press: menus.speak(talk, press.id),
+    Action.PRIVACY: lambda talk, _: menus.privacy(talk),
+    Action.HELP: lambda talk, _: menus.help_(talk),
+}
+_MENUS: Mapping[Action, Callable[[Talk, Press], Reply]] = {
+    Action.MENU: lambda talk, _: menus.menu(talk),
+    Action.CATALOGUE: lambda talk, press: menus.catalogue(talk, press.id),
+    Action.THEME: lambda talk, press: menus.themes(talk, press.id),
+    Action.LENGTH: lambda talk, press: menus.catalogue(talk, press.id),
+    Action.CARD: lambda talk, press: menus.card(talk, press.id),
+    Action.BEGIN: lambda talk, press: play.begin(talk, press.id),
+    Action.OWN: lambda talk, _: play.begin_own(talk),
+    Action.RESUME: lambda talk, press: play.resume(talk, press.session),
+    Action.REFLECTIONS: lambda talk, _: walks.listing(talk),
+    Action.DELETE: lambda talk, press: walks.ask_delete(talk, press.session),
+    Action.DELETE_SURE: lambda talk, press: walks.delete(talk, press.session),
+    Action.ROAD: lambda talk, press: road.show(talk, press.session, press.id),
+    Action.SENTENCE: lambda talk, press: road.ask_sentence(talk, press.session, press.turn),
+    Action.KEEP: lambda talk, press: road.show(talk, press.session, str(press.turn)),
+    Action.BRANCH: lambda talk, press: road.forks(talk, press.session),
+    Action.BRANCH_AT: lambda talk, press: play.branch(talk, press.session, press.turn),
+}

@@ -1,0 +1,1 @@
+"""What each event looks like, a view a subject."""

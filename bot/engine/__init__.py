@@ -1,0 +1,1 @@
+"""One walk through one case: pure."""

@@ -1,0 +1,1 @@
+"""The case as its author wrote it: reading, checking, compiling, keeping."""

@@ -1,0 +1,1 @@
+"""People round a walk, solo, team or live: pure."""

@@ -1,0 +1,1 @@
+"""The bot's own words, Dutch and English."""

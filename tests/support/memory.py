@@ -1,0 +1,128 @@
+"""A store in memory: what a turn needs, without a database."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from bot.conversation.messages import Commanded, Incoming, Message, Pressed, Sender, Wrote
+from bot.conversation.person import Person
+from bot.conversation.ports import Card, Desk
+from bot.conversation.turn import turn
+from bot.scenario.model import Kind, Reflection, Scenario, encode
+from bot.session.model import Answer, Session
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+class MemoryStore:
+    """What bot.conversation.ports.Store asks for, in dicts."""
+
+    def __init__(self, cards: tuple[Card, ...]) -> None:
+        self.snapshots = {card.snapshot: card.scenario for card in cards}
+        self.persons: dict[str, Person] = {}
+        self.sessions: dict[str, Session] = {}
+        self.answers: dict[tuple[str, int, int, str], Answer] = {}
+        self.timers: dict[str, tuple[datetime, str, str]] = {}
+
+    def person_key(self, user: int) -> str:
+        return f"p{user}"
+
+    def person(self, key: str) -> Person | None:
+        return self.persons.get(key)
+
+    def keep_person(self, person: Person) -> None:
+        self.persons[person.key] = person
+
+    def session(self, key: str) -> Session | None:
+        return self.sessions.get(key)
+
+    def keep_session(self, session: Session) -> None:
+        self.sessions[session.key] = session
+
+    def drop_session(self, key: str) -> None:
+        self.sessions.pop(key, None)
+        self.answers = {at: answer for at, answer in self.answers.items() if at[0] != key}
+
+    def sessions_of(self, person: str) -> tuple[Session, ...]:
+        found = [one for one in self.sessions.values() if any(who.key == person for who in one.participants)]
+        return tuple(sorted(found, key=lambda one: one.begun, reverse=True))
+
+    def answer(self, session: str, turn: int, round: int, person: str) -> Answer | None:
+        return self.answers.get((session, turn, round, person))
+
+    def answers_of(self, session: str, person: str) -> tuple[Answer, ...]:
+        return tuple(self.answers[at] for at in sorted(self.answers) if at[0] == session and at[3] == person)
+
+    def keep_answer(self, answer: Answer) -> None:
+        self.answers[answer.session, answer.turn, answer.round, answer.participant] = answer
+
+    def drop_answers(self, session: str, person: str, from_turn: int) -> None:
+        self.answers = {
+            at: answer
+            for at, answer in self.answers.items()
+            if not (at[0] == session and at[3] == person and at[1] >= from_turn)
+        }
+
+    def scenario(self, snapshot: str) -> Scenario:
+        return self.snapshots[snapshot]
+
+    def set_timer(self, key: str, due: datetime, session: str, body: str = "") -> None:
+        self.timers[key] = (due, session, body)
+
+    def drop_timer(self, key: str) -> None:
+        self.timers.pop(key, None)
+
+
+class FixedCatalogue:
+    """A catalogue of given cases."""
+
+    def __init__(self, scenarios: tuple[Scenario, ...], reflections: Mapping[str, Reflection]) -> None:
+        self.all = tuple(
+            Card(snapshot=hashlib.sha256(encode(scenario)).hexdigest()[:32], scenario=scenario) for scenario in scenarios
+        )
+        self.questions = reflections
+
+    def cards(self) -> tuple[Card, ...]:
+        return tuple(card for card in self.all if card.scenario.kind is Kind.CASE)
+
+    def protocol(self) -> Card | None:
+        return next((card for card in self.all if card.scenario.kind is Kind.PROTOCOL), None)
+
+    def reflections(self) -> Mapping[str, Reflection]:
+        return self.questions
+
+
+class Chat:
+    """One person in a private chat with the bot, without any chat program between them."""
+
+    def __init__(self, catalogue: FixedCatalogue, user: int = 1) -> None:
+        self.catalogue = catalogue
+        self.store = MemoryStore(catalogue.all)
+        self.sender = Sender(user=user, chat=user, private=True)
+        self.number = 0
+        self.screen: list[Message] = []
+        self.toast = ""
+
+    def does(self, what: Commanded | Pressed | Wrote) -> list[Message]:
+        self.number += 1
+        desk = Desk(
+            store=self.store, catalogue=self.catalogue, now=NOON, new_key=lambda: f"s{self.number:07}", username="bot"
+        )
+        reply = turn(Incoming(id=f"u{self.number}", sender=self.sender, what=what), desk)
+        self.toast = reply.toast.text if reply.toast else ""
+        self.screen.extend(reply.messages)
+        return list(reply.messages)
+
+    def commands(self, name: str) -> list[Message]:
+        return self.does(Commanded(name))
+
+    def writes(self, text: str) -> list[Message]:
+        return self.does(Wrote(text))
+
+    def presses(self, label: str) -> list[Message]:
+        for message in reversed(self.screen):
+            for row in message.rows:
+                for button in row:
+                    if button.label == label:
+                        return self.does(Pressed(f"q{self.number}", button.data))
+        raise AssertionError(f"there is no button {label!r}")
