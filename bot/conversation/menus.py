@@ -109,7 +109,7 @@ def catalogue(talk: Talk, wish: str = "") -> Reply:
     cards = _unplayed_first(talk, _wanted(talk.desk.catalogue.cards(), quick, theme))
     rows: list[tuple[Button, ...]] = [(_card_button(talk, card),) for card in cards[:PAGE]]
     rest = cards[PAGE:]
-    about = talk.say("menu.choose_case", n=len(cards))
+    about = talk.say("menu.choose_case", n=len(cards)) if cards else talk.say("menu.none_fit")
     more = talk.say("menu.more_cases", n=len(rest)) if rest else ""
     chosen = talk.say("menu.chosen_theme", theme=theme) if theme else ""
     rows.append((_theme_button(talk, quick, theme), _length_button(talk, quick, theme)))

@@ -57,6 +57,9 @@ def begin_own(talk: Talk) -> Reply:
 
 
 def _open(talk: Talk, card: Card, tempo: Tempo) -> Reply:
+    begun = _just_begun(talk, card.snapshot)
+    if begun is not None:
+        return _do(talk, begun, Resume(), begun.turn)
     outcome = open_solo(
         card.scenario,
         key=talk.desk.new_key(),
@@ -81,6 +84,9 @@ def branch(talk: Talk, key: str, turn: int) -> Reply:
     old = own_session(talk, key)
     if old is None or not 0 <= turn < old.turn:
         return talk.reply(toast=talk.label("wrong.gone"))
+    begun = _just_begun(talk, old.snapshot, origin=key, turn=turn)
+    if begun is not None:
+        return _do(talk, begun, Resume(), turn)
     scenario = talk.desk.store.scenario(old.snapshot)
     new_key = talk.desk.new_key()
     outcome = branch_off(scenario, old, turn=turn, key=new_key, person=talk.person.key, now=talk.desk.now)
@@ -88,6 +94,15 @@ def branch(talk: Talk, key: str, turn: int) -> Reply:
         if answer.turn < turn:
             talk.desk.store.keep_answer(replace(answer, session=new_key))
     return _begun(talk, outcome)
+
+
+def _just_begun(talk: Talk, snapshot: str, *, origin: str = "", turn: int = 0) -> Session | None:
+    """Return the walk this person is in when it is the very one they ask for, so that a double tap begins only one."""
+    session = own_session(talk, talk.person.session)
+    if session is None or (session.snapshot, session.origin, session.turn) != (snapshot, origin, turn):
+        return None
+    answered = talk.desk.store.answer(session.key, turn, session.round, talk.person.key)
+    return session if answered is None and session.phase is not Phase.ENDED else None
 
 
 def _begun(talk: Talk, outcome: Outcome) -> Reply:

@@ -115,7 +115,9 @@ class Delivered(Struct, frozen=True):
 
 
 class Later(Struct, frozen=True):
-    """Not now: this chat rests so many seconds. `flood` when the chat program itself asked for it."""
+    """Not now: this chat rests so many seconds. `flood` when the chat program asked for it, or when the message
+    never left: then it was no try.
+    """
 
     seconds: float
     flood: bool = False

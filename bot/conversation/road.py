@@ -56,7 +56,7 @@ def phrased(talk: Talk, text: str) -> Reply:
     talk.desk.store.keep_answer(outcome.mine)
     found = _looked_up(talk, key)
     shown = page(*found, int(turn)) if found else talk.message(talk.say("wrong.gone"))
-    return talk.reply(talk.message(talk.say("road.sentence_kept")), replace(shown, fresh=True))
+    return talk.reply(replace(shown, fresh=True))
 
 
 def forks(talk: Talk, key: str) -> Reply:

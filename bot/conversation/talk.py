@@ -40,7 +40,8 @@ class Talk(Struct, frozen=True, kw_only=True):
 
     def message(self, html: str, rows: Rows = (), *, slot: str = "", fresh: bool = False) -> Message:
         """Return a message to the chat this turn happens in."""
-        return Message(chat=self.sender.chat, thread=self.sender.thread, html=html, rows=rows, slot=slot, fresh=fresh)
+        where = self.sender
+        return Message(chat=where.chat, thread=where.thread, html=str(html), rows=rows, slot=slot, fresh=fresh)
 
     def reply(self, *messages: Message, toast: str = "") -> Reply:
         """Return what this turn says; a pressed button is always acknowledged, with a toast or silently."""

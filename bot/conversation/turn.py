@@ -9,6 +9,7 @@ from bot.conversation.messages import (
     Commanded,
     Incoming,
     Membership,
+    Message,
     Migrated,
     Pressed,
     Reply,
@@ -19,6 +20,7 @@ from bot.conversation.messages import (
 )
 from bot.conversation.ports import Desk
 from bot.conversation.talk import Talk, meet
+from bot.texts.catalog import shipped
 
 
 def turn(incoming: Incoming, desk: Desk) -> Reply:
@@ -44,12 +46,14 @@ def turn(incoming: Incoming, desk: Desk) -> Reply:
             assert_never(what)
 
 
-def apology(incoming: Incoming, desk: Desk) -> Reply:
-    """Return what is said when a turn failed through our fault; nothing is kept."""
-    talk = meet(incoming, desk)
-    if not incoming.sender.private:
-        return talk.reply(toast=talk.label("wrong.ours_short"))
-    return talk.reply(talk.message(talk.say("wrong.ours")), toast=talk.label("wrong.ours_short"))
+def apology(incoming: Incoming) -> Reply:
+    """Return what is said when a turn failed through our fault; it reads and keeps nothing."""
+    sender, words = incoming.sender, shipped()
+    pressed = incoming.what.query if isinstance(incoming.what, Pressed) else ""
+    toast = Toast(query=pressed, text=words.plain(sender.language, "wrong.ours_short")) if pressed else None
+    if not sender.private:
+        return Reply(toast=toast)
+    return Reply(messages=(Message(chat=sender.chat, html=words.plain(sender.language, "wrong.ours")),), toast=toast)
 
 
 def _in_group(talk: Talk, what: Commanded | Pressed | Wrote | Sent | Membership) -> Reply:

@@ -110,7 +110,8 @@ def handle(
         case Change():
             return _change(session, mine, scenario)
         case Choose() | Differ() | Say() | Skip() | Weigh() | Power():
-            return _answer(session, mine or blank(session, scenario, by), scenario, command)
+            outcome = _answer(session, mine or blank(session, scenario, by), scenario, command)
+            return replace(outcome, mine=mine) if outcome.refusal is not None else outcome
         case _:
             assert_never(command)
 

@@ -1,6 +1,7 @@
 """Small cases written as values, for tests of the pure rooms."""
 
 from bot.scenario.model import (
+    Axis,
     Box,
     Branch,
     Chosen,
@@ -15,7 +16,6 @@ from bot.scenario.model import (
     Threshold,
     Writing,
 )
-from bot.scenario.model import Axis
 
 DOOR = Scenario(
     id="deur",
@@ -71,7 +71,10 @@ DOOR = Scenario(
         ),
         "slot": Crossroads(
             to=(
-                Branch(to="samen", when=Condition(meters={"vertrouwen": Threshold(at_least=5), "rust": Threshold(at_most=10)})),
+                Branch(
+                    to="samen",
+                    when=Condition(meters={"vertrouwen": Threshold(at_least=5), "rust": Threshold(at_most=10)}),
+                ),
                 Branch(to="alleen"),
             )
         ),

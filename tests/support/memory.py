@@ -78,7 +78,8 @@ class FixedCatalogue:
 
     def __init__(self, scenarios: tuple[Scenario, ...], reflections: Mapping[str, Reflection]) -> None:
         self.all = tuple(
-            Card(snapshot=hashlib.sha256(encode(scenario)).hexdigest()[:32], scenario=scenario) for scenario in scenarios
+            Card(snapshot=hashlib.sha256(encode(scenario)).hexdigest()[:32], scenario=scenario)
+            for scenario in scenarios
         )
         self.questions = reflections
 

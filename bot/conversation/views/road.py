@@ -17,7 +17,7 @@ BAR = 10
 def overview(frame: Frame, answers: tuple[Answer, ...]) -> Message:
     """Return the whole road on one screen, with a button for each step of it."""
     talk, session = frame.talk, frame.session
-    done = [answer for answer in answers if answer.ask is Ask.DONE and answer.turn < session.turn]
+    done = [answer for answer in answers if answer.ask is Ask.DONE]
     html = join(
         [
             talk.say("road.title", title=frame.scenario.title, day=day(talk.words, talk.language, session.begun)),

