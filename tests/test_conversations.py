@@ -1,4 +1,4 @@
-"""Conversations in plain text, through the real bot and a simulated Telegram; the bot is restarted between all lines."""
+"""Conversations in plain text, through the real bot and a simulated Telegram, with a restart between all lines."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from bot.texts.catalog import Html, escape
 
 _MARKS = (
-    (re.compile(r"(?<!\w)\*(?=\S)([^*\n]+?)(?<=\S)\*(?!\w)"), r"<b>\1</b>"),
-    (re.compile(r"(?<!\w)_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)"), r"<i>\1</i>"),
+    ("*", re.compile(r"(?<!\w)\*(?=\S)([^*\n]+?)(?<=\S)\*(?!\w)"), r"<b>\1</b>"),
+    ("_", re.compile(r"(?<!\w)_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)"), r"<i>\1</i>"),
 )
 
 
 def prose(text: str) -> Html:
     """Return an author's text as HTML; marks do not reach over a line."""
     marked = escape(text.strip())
-    for pattern, tag in _MARKS:
-        marked = Html(pattern.sub(tag, marked))
+    for mark, pattern, tag in _MARKS:
+        if mark in marked:  # in most texts there is none, and looking is far cheaper
+            marked = Html(pattern.sub(tag, marked))
     return marked
 
 

@@ -56,9 +56,11 @@ def check(path: Path, player: "Player", *, update: bool) -> None:
     """Play a file and compare; with `update` the expected side is rewritten instead."""
     before = path.read_text("utf-8")
     after = asyncio.run(player.play(before))
+    stuck = [line for line in after.splitlines() if line.startswith("! ")]
     if update:
         path.write_text(after, "utf-8")
-    else:
+    assert not stuck, f"{path.name}: {stuck[0]}"
+    if not update:
         assert after.splitlines() == before.splitlines(), f"{path.name} (pytest --update rewrites it)"
 
 
@@ -78,7 +80,7 @@ class Player:
         self.world = World(now=self.clock.now, check=check_update, limits=None, remember=None, **world)  # type: ignore[arg-type]
 
     async def play(self, script: str) -> str:
-        """Return the script with what is really seen; where a deed is not possible it ends with a line that says so, and the rest as it was."""
+        """Return the script with what is really seen; after a deed that is not possible the rest is as it was."""
         self.fresh()
         written: list[str] = []
         lines = script.splitlines()
@@ -93,7 +95,7 @@ class Player:
             try:
                 written += [*await self._line(line.strip()), ""]
             except (NotPossibleError, WrongLineError, LookupError) as wrong:
-                written += [f"! {wrong}", *lines[at + 1 :]]
+                written += [f"! {wrong}", *(rest for rest in lines[at + 1 :] if not rest.startswith("!"))]
                 break
         return "\n".join(written).rstrip("\n") + "\n"
 

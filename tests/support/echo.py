@@ -31,10 +31,9 @@ class Echo:
     async def run(self) -> None:
         offset = 0
         while True:
-            for update in await self.bot.get_updates(offset=offset, timeout=20):
+            for update in await self.bot.get_updates(offset=offset, limit=1, timeout=20):
                 await self.heed(update)
                 offset = update.update_id + 1
-                await self.bot.get_updates(offset=offset, timeout=0)
 
     async def heed(self, update: Update) -> None:
         if update.callback_query:

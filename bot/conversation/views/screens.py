@@ -6,7 +6,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from bot.conversation.messages import Message
+from bot.conversation.messages import Lane, Message
 from bot.conversation.views.after import consequence, ended
 from bot.conversation.views.asking import asked, reopened, settled
 from bot.conversation.views.frame import Frame
@@ -41,7 +41,7 @@ def screens(frame: Frame, events: tuple[Event, ...], before: Frame) -> tuple[Mes
         if event is not None:
             shown.extend(_new(frame, event))
             tidied.extend(_old(frame, before, event, following))
-    return (*shown, *tidied)
+    return (*shown, *(replace(message, lane=Lane.LIVE, only_if_there=True) for message in tidied))
 
 
 def _new(frame: Frame, event: Event) -> Iterator[Message]:
@@ -66,13 +66,13 @@ def _old(frame: Frame, before: Frame, event: Event, following: Event | None) -> 
     """Yield the screens that stay behind, without buttons that no longer mean anything."""
     match event:
         case Picked():
-            yield replace(step_shown(frame, fresh=False), only_if_there=True)
+            yield step_shown(frame, fresh=False)
             if before.mine is not None:  # chosen before: the choice may hang there a second time
-                yield replace(reopened(frame), only_if_there=True, fresh=False, rows=())
+                yield replace(reopened(frame), fresh=False, rows=())
         case Answered(ask, skipped) if not (isinstance(following, Asked) and following.same_screen):
             message = settled(frame, ask, skipped=skipped)
             if message is not None:
-                yield replace(message, only_if_there=True)
+                yield message
         case TurnClosed() | Reopened():
             yield from _left(before)
         case _:
@@ -82,7 +82,7 @@ def _old(frame: Frame, before: Frame, event: Event, following: Event | None) -> 
 def _left(before: Frame) -> Iterator[Message]:
     """Yield the last screen of a turn without its buttons."""
     if isinstance(before.scenario.steps[before.session.run.place], Writing):
-        yield replace(step_shown(before, fresh=False), only_if_there=True, rows=())
+        yield replace(step_shown(before, fresh=False), rows=())
     elif before.session.phase is Phase.CONSEQUENCE and before.mine is not None and before.mine.option:
         event = consequence_of(before.session, before.mine.option, before.scenario)
-        yield replace(consequence(before, event, buttons=False), only_if_there=True)
+        yield consequence(before, event, buttons=False)

@@ -1,0 +1,5 @@
+"""Composition root: who knows whom. The only room with a clock, and the only one that opens a store."""
+
+from bot.app.run import database_state, practice, run, terminal
+
+__all__ = ["database_state", "practice", "run", "terminal"]

@@ -1,0 +1,205 @@
+"""One bot at work: the store, the kernel, what receives and what sends, put together on one way to Telegram."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+from telegram import Bot
+
+from bot.app.catalogue import Bookcase
+from bot.channel.inbound import Reader
+from bot.channel.outbound import Postman
+from bot.channel.receive import PollLoop
+from bot.conversation.messages import Incoming, Reply
+from bot.conversation.ports import Desk
+from bot.conversation.turn import apology, turn
+from bot.safety.vault import Vault
+from bot.store.database import Database, StoreAwayError
+from bot.store.housekeeping import sweep
+from bot.store.kernel import Applied, Kernel
+from bot.store.outbox import SealedOutbox
+from bot.store.snapshots import Snapshots
+from bot.store.start import prepare
+
+AWAY = (StoreAwayError,)
+SWEEP = 3_600.0  # seconds between two rounds of housekeeping
+LOOK = 2.0  # seconds between two looks at the folder of cases
+TICK = 1.0  # seconds between two looks at the timers
+
+
+def clock() -> datetime:
+    """Return the time now, aware, UTC: the one clock of the house."""
+    return datetime.now(UTC)  # noqa: TID251 (the one clock)
+
+
+def new_key() -> str:
+    """Return an unguessable session key of 8 characters (48 bits); it fits in a button."""
+    return secrets.token_urlsafe(6)
+
+
+class Parts(Struct, frozen=True, kw_only=True):
+    """What differs between a bot on Telegram, on the practice page and in a test.
+
+    `pause` is called at named points for tests that kill the bot there.
+    """
+
+    database_url: str
+    master: bytes
+    scenarios: Path
+    language: str = "nl"
+    clock: Callable[[], datetime] = clock
+    new_key: Callable[[], str] = new_key
+    pause: Callable[[str], None] = lambda _: None
+    poll_seconds: int = 25
+
+
+class Machine:
+    """A bot with its store open; `run` lets it work."""
+
+    def __init__(self, parts: Parts, make_bot: Callable[[], Bot]) -> None:
+        """Take what it is made of; `make_bot` gives a bot with connections of its own each time."""
+        self.parts = parts
+        self.database = Database(parts.database_url)
+        self.vault = Vault(parts.master)
+        self.snapshots = Snapshots(self.database)
+        self.catalogue = Bookcase(parts.scenarios, self.snapshots)
+        self.outbox = SealedOutbox(self.database, self.vault, parts.clock)
+        self.bot = make_bot()
+        self.postman = Postman(self.bot, self.outbox, away=AWAY, pause=parts.pause)
+        self.poll = PollLoop(make_bot, self.apply, self.postman.acknowledge, away=AWAY, timeout=parts.poll_seconds)
+        self.username = ""
+        self._reader = Reader("")
+        self._under_way = 0
+        self.kernel = Kernel(
+            database=self.database,
+            vault=self.vault,
+            snapshots=self.snapshots,
+            catalogue=self.catalogue,
+            clock=parts.clock,
+            new_key=parts.new_key,
+            read=self._read,
+            turn=self._turn,
+            apology=apology,
+            wake=self.outbox.wake,
+            pause=parts.pause,
+            language=parts.language,
+        )
+
+    def called(self, username: str) -> None:
+        """Take the bot's own username, which commands in groups carry."""
+        self.username = username
+        self._reader = Reader(username)
+
+    async def apply(self, batch: Sequence[Mapping[str, Any]]) -> Applied:
+        """Apply a batch of raw updates; raises StoreAwayError when nothing was kept."""
+        self._under_way += 1
+        try:
+            return await self.kernel.apply(batch)
+        finally:
+            self._under_way -= 1
+
+    async def idle(self) -> bool:
+        """Return whether no update is being handled and no message waits."""
+        return not self._under_way and await self.outbox.waiting() == 0
+
+    async def step_of(self, session: str, turn: int) -> str:
+        """Return the id of the step at a turn of a session, "" when either is not known."""
+        found = await self.kernel.session(session)
+        if found is None:
+            return ""
+        taken = found.run.taken
+        return taken[turn].step if turn < len(taken) else found.run.place
+
+    def _read(self, raw: Mapping[str, Any]) -> Incoming | None:
+        return self._reader.read(raw)
+
+    def _turn(self, incoming: Incoming, desk: Desk) -> Reply:
+        return turn(incoming, replace(desk, username=self.username))
+
+    async def keep_up(self) -> None:
+        """Let timers fall due, look after the catalogue and keep house, until cancelled."""
+        await asyncio.gather(self._ticking(), self._looking(), self._sweeping())
+
+    async def _ticking(self) -> None:
+        while True:
+            await _patient(self._tick)
+            await asyncio.sleep(TICK)
+
+    async def _tick(self) -> None:
+        applied = await self.kernel.tick()
+        self.postman.acknowledge(applied.toasts)
+
+    async def _looking(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK)
+            await _patient(self._look)
+
+    async def _look(self) -> None:
+        await self.catalogue.refresh(self.parts.clock())
+
+    async def _sweeping(self) -> None:
+        while True:
+            await _patient(self._sweep)
+            await asyncio.sleep(SWEEP)
+
+    async def _sweep(self) -> None:
+        await sweep(self.database, self.parts.clock())
+
+
+async def _patient(work: Callable[[], Any]) -> None:
+    """Do some work; a store that is away now will be there at the next round."""
+    try:
+        await work()
+    except StoreAwayError:
+        return
+
+
+@asynccontextmanager
+async def opened(parts: Parts, make_bot: Callable[[], Bot]) -> AsyncIterator[Machine]:
+    """Open the store and the catalogue, and close them at the end; nothing is received or sent yet.
+
+    Raises NewerDatabaseError, DamagedDatabaseError, StoreAwayError or OSError.
+    """
+    machine = Machine(parts, make_bot)
+    try:
+        await prepare(machine.database)
+        await machine.catalogue.refresh(parts.clock())
+        yield machine
+    finally:
+        await machine.bot.shutdown()
+        await machine.database.close()
+
+
+async def work(machine: Machine, stop: asyncio.Event, receive: Callable[[], Any] | None = None) -> None:
+    """Let a machine receive and send until `stop` is set; what is under way is finished first.
+
+    `receive` replaces the poll loop (a webhook server); it must return after `stop`. Raises ConflictError,
+    TokenRevokedError, StoreAwayError at the start, and whatever is our own fault.
+    """
+    if receive is None:
+        await machine.outbox.take_back()  # Telegram lets one program poll, so nobody else is sending
+    sending = asyncio.create_task(machine.postman.run())
+    receiving = asyncio.create_task((receive or machine.poll.run)())
+    keeping = asyncio.create_task(machine.keep_up())
+    stopping = asyncio.create_task(stop.wait())
+    tasks = (sending, receiving, keeping, stopping)
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        stop.set()
+        machine.poll.stop()
+        await asyncio.wait((receiving,))
+        machine.postman.stop()
+        await asyncio.wait((sending,))
+    finally:
+        for task in tasks:
+            task.cancel()
+        ended = await asyncio.gather(*tasks, return_exceptions=True)
+    for fault in ended:
+        if isinstance(fault, Exception):
+            raise fault

@@ -1,0 +1,125 @@
+"""The room: the real bot on a simulated Telegram, begun anew at the press of a button or when a case was saved."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from msgspec import Struct
+
+from bot.practice.replay import Line, Played, note, play
+from bot.practice.world import World
+
+
+class NotOpenedError(Exception):
+    """The bot could not be opened; its message is shown to whoever sits at the page."""
+
+
+class Running(Protocol):
+    """A bot at work on a World, with a store of its own."""
+
+    async def settle(self) -> None:
+        """Return when nothing waits any more: no update to handle, no message to send."""
+
+    async def step_of(self, session: str, turn: int) -> str:
+        """Return the id of the step at a turn of a session, "" when either is not known."""
+
+
+Open = Callable[[World], AbstractAsyncContextManager[Running]]
+
+
+class Order(StrEnum):
+    """What the room is told to do."""
+
+    AGAIN = "again"
+    REPLAY = "replay"
+    CLOSE = "close"
+
+
+class Notice(Struct, frozen=True, kw_only=True):
+    """What the page says about the room: that it replays, how far that came, or why the bot could not be opened."""
+
+    replaying: bool = False
+    played: Played | None = None
+    why: str = ""
+
+
+class Room:
+    """One bot on one World. `open_bot` gives a bot with an empty store; it may raise NotOpenedError.
+
+    `changed`, when given, returns each time a case was saved: then all deeds are played again.
+    """
+
+    def __init__(self, world: World, open_bot: Open, changed: Callable[[], Awaitable[None]] | None = None) -> None:
+        self.world = world
+        self.notice = Notice()
+        self.opened = asyncio.Event()
+        self._open_bot = open_bot
+        self._changed = changed
+        self._orders: asyncio.Queue[Order] = asyncio.Queue()
+
+    def order(self, order: Order) -> None:
+        """Tell the room to begin again, to replay or to close; it happens as soon as it can."""
+        self.opened.clear()
+        self._orders.put_nowait(order)
+
+    async def live(self) -> None:
+        """Keep the bot at work until the order to close; all in one task, as task groups within the bot demand."""
+        watching = asyncio.create_task(self._watch()) if self._changed else None
+        try:
+            await self._live()
+        finally:
+            if watching:
+                watching.cancel()
+
+    async def _live(self) -> None:
+        lines: tuple[Line, ...] = ()
+        order = Order.AGAIN
+        while order is not Order.CLOSE:
+            try:
+                async with self._open_bot(self.world) as running:
+                    rest = await self._play(lines, running)
+                    done = len(self.world.deeds)
+                    self.opened.set()
+                    order = await self._orders.get()
+                    lines = await note(self.world.deeds, running.step_of)
+                    # What no longer fitted may fit after the next change, when nobody went another way meanwhile.
+                    lines += rest if len(lines) == done else ()
+            except NotOpenedError as wrong:  # the deeds so far are kept for when it can be opened
+                self._say(Notice(why=str(wrong)))
+                self.opened.set()
+                order = await self._orders.get()
+            lines = lines if order is Order.REPLAY else ()
+            if order is not Order.CLOSE:
+                self.world.reset()
+
+    async def _play(self, lines: tuple[Line, ...], running: Running) -> tuple[Line, ...]:
+        """Play the lines and return those that were not played."""
+        self._say(Notice(replaying=bool(lines)))
+        if not lines:
+            return ()
+        played = await play(self.world, lines, running.step_of, running.settle)
+        self._say(Notice(played=played))
+        return lines[played.done :]
+
+    def _say(self, notice: Notice) -> None:
+        self.notice = notice
+        self.world.tell("notice")
+
+    async def _watch(self) -> None:
+        while self._changed:
+            await self._changed()
+            self.order(Order.REPLAY)
+
+
+async def saved(folder: Path, pause: float = 0.4) -> None:
+    """Return when a YAML file in a folder was saved, added or taken away; looks every `pause` seconds."""
+    before = await asyncio.to_thread(_times, folder)
+    while await asyncio.to_thread(_times, folder) == before:  # noqa: ASYNC110 (files send no event)
+        await asyncio.sleep(pause)
+
+
+def _times(folder: Path) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*.yaml") if path.exists()}

@@ -1,0 +1,93 @@
+"""The whole check of one file: read, shape, references, and everything that can happen in it."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+from pydantic import TypeAdapter, ValidationError
+
+from bot.scenario.compile import boxed, compiled, reflected
+from bot.scenario.explore import explore
+from bot.scenario.model import Box, Issue, Reflection, Scenario, Severity
+from bot.scenario.rules.registry import ON_FILES, ON_PLAYS, File, Play, Shared, run
+from bot.scenario.shape import BOXES, REFLECTIONS, SCENARIO, Boxes, Reflections, ScenarioEntry
+from bot.scenario.source import Source, read
+
+
+class Checked(Struct, frozen=True, kw_only=True):
+    """A scenario file after the check; `scenario` is None when the file is refused or uses unknown boxes."""
+
+    source: Source
+    issues: tuple[Issue, ...]
+    scenario: Scenario | None = None
+
+
+def check(body: bytes | str, file: str, shared: Shared) -> Checked:
+    """Return the case in a scenario file, and everything its author should know, in the order of the file."""
+    source, entry, issues = _fitted(body, file, SCENARIO, ScenarioEntry, shared)
+    scenario = None
+    if entry is not None and not refused(issues):
+        scenario = compiled(entry, shared.boxes or {})
+        issues += run(ON_PLAYS, _play(source, scenario))
+        silenced = set(entry.silenced)
+        issues = [issue for issue in issues if issue.severity is Severity.FAULT or issue.code not in silenced]
+        boxless = any(name not in scenario.boxes for step in entry.steps.values() for name in step.boxes)
+        scenario = None if boxless or refused(issues) else scenario
+    return Checked(source=source, issues=_ordered(issues), scenario=scenario)
+
+
+def check_boxes(body: bytes | str, file: str) -> tuple[Mapping[str, Box] | None, Source, tuple[Issue, ...]]:
+    """Return the boxes in _gedeeld/kaders.yaml (None when the file is refused), with what is wrong with it."""
+    source, entry, issues = _fitted(body, file, BOXES, Boxes, Shared())
+    return None if entry is None or refused(issues) else boxed(entry), source, _ordered(issues)
+
+
+def check_reflections(
+    body: bytes | str, file: str
+) -> tuple[Mapping[str, Reflection] | None, Source, tuple[Issue, ...]]:
+    """Return the house questions in _gedeeld/reflectie.yaml (None when refused), with what is wrong with it."""
+    source, entry, issues = _fitted(body, file, REFLECTIONS, Reflections, Shared())
+    return None if entry is None or refused(issues) else reflected(entry), source, _ordered(issues)
+
+
+def refused(issues: Any) -> bool:
+    """Return whether there is a fault among the issues."""
+    return any(issue.severity is Severity.FAULT for issue in issues)
+
+
+def _fitted(
+    body: bytes | str, file: str, shape: TypeAdapter[Any], kind: Any, shared: Shared
+) -> tuple[Source, Any, list[Issue]]:
+    source = read(body, file)
+    issues = list(source.issues)
+    if source.data is None:
+        return source, None, issues
+    entry, errors = None, []
+    try:
+        entry = shape.validate_python(source.data)
+    except ValidationError as error:
+        errors = error.errors(include_url=False)
+    found = run(
+        ON_FILES if kind is ScenarioEntry else {code: rule for code, rule in ON_FILES.items() if code[0] == "S"},
+        File(source=source, kind=kind, errors=errors, shared=shared),
+    )
+    # What could not be read well is told once, by the rule that says why.
+    told = {(issue.place.line, issue.place.column) for issue in issues if issue.severity is Severity.FAULT}
+    found = [issue for issue in found if (issue.place.line, issue.place.column) not in told]
+    # Another format is another language: nothing else that was found in it means anything.
+    newer = [issue for issue in found if issue.code == "S09"]
+    return source, entry, issues + (newer or found)
+
+
+def _play(source: Source, scenario: Scenario) -> Play:
+    exploration = explore(scenario)
+    met = defaultdict(list)
+    for number, state in enumerate(exploration.states):
+        met[state.place].append(number)
+    return Play(source=source, scenario=scenario, exploration=exploration, met=met)
+
+
+def _ordered(issues: list[Issue]) -> tuple[Issue, ...]:
+    once = {(issue.place, issue.code, str(issue.words)): issue for issue in issues}
+    return tuple(once[key] for key in sorted(once))

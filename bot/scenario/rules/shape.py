@@ -1,0 +1,200 @@
+"""Rules S: the fields of a file and what stands in them."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
+from typing import Any
+
+from bot.scenario.model import Issue, Severity
+from bot.scenario.reader import Path
+from bot.scenario.rules.registry import File, Finding, declare, issue, near, on_file
+from bot.scenario.rules.tree import branches, speakers, steps, table
+from bot.scenario.shape import ScenarioEntry, names_at
+from bot.scenario.source import Source
+
+declare({"S11": Severity.FAULT})
+
+_TYPES = {"string_type": "tekst", "dict_type": "velden", "model_type": "velden", "list_type": "lijst"}
+_SCENE = {"titel", "wanneer", "situatie", "aan_het_woord", "kaders", "media", "trainer", "voorheen"}
+_MAY = {
+    "keuzes": _SCENE | {"acuut", "deelvraag", "verdieping", "machtscheck", "keuzes"},
+    "schrijf": _SCENE | {"schrijf", "naar"},
+    "naar": {"naar", "voorheen"},
+}
+_MUST = {"keuzes": ("situatie", "keuzes"), "schrijf": ("naar",), "naar": ()}
+
+
+@on_file("S01")
+def unknown_field(file: File) -> Iterator[Finding]:
+    """A field that does not exist, or that does not go with the kind of step or branch it stands in."""
+    for error in file.errors:
+        if error["type"] == "extra_forbidden":
+            path = error["loc"]
+            suggestion = near(path[-1], names_at(file.kind, path[:-1]))
+            yield Finding(file.source.at_key(path), {"vorm": "onbekend", "veld": path[-1]}, suggestion)
+    for path, name, words in (*_misplaced_in_steps(file), *_misplaced_in_branches(file)):
+        yield Finding(file.source.at_key((*path, name)), {"veld": name, **words})
+
+
+@on_file("S02")
+def missing_field(file: File) -> Iterator[Finding]:
+    """A field that must be there; not where a field with nearly that name stands, which S01 tells about."""
+    for path, name in (*_missing(file), *_missing_in_steps(file), *_missing_in_branches(file)):
+        known, written = names_at(file.kind, path), _at(file.source.data, path)
+        if written and not near(name, [other for other in written if other not in known]):
+            form = "bestand" if not path else "tak" if isinstance(path[-1], int) else "veld"
+            words = {"vorm": form, "waar": path[-1] if path else "", "veld": name}
+            yield Finding(file.source.at_key(path), words)
+    for path, owner in speakers(file.source.data):
+        route = owner.get("naar")
+        if isinstance(route, list) and route and "anders" not in table(route[-1]):
+            words = {"vorm": "anders", "waar": path[-1], "veld": "anders"}
+            yield Finding(file.source.at_key((*path, "naar")), words)
+
+
+@on_file("S03")
+def bad_id(file: File) -> Iterator[Finding]:
+    """An id that is not made of small letters, digits and underscores."""
+    yield from _raised(file, "S03")
+
+
+@on_file("S04")
+def wrong_type(file: File) -> Iterator[Finding]:
+    """A text where fields belong, a list where a text belongs, a word where a number belongs."""
+    for error in file.errors:
+        if (form := _TYPES.get(error["type"])) and not blank(error["input"]):
+            yield Finding(file.source.at_value(error["loc"]), {"vorm": form})
+    yield from _raised(file, "S04")
+
+
+@on_file("S05")
+def effect_without_sign(file: File) -> Iterator[Finding]:
+    """An effect that does not say whether something is added or taken away."""
+    yield from _raised(file, "S05")
+
+
+@on_file("S06")
+def bad_threshold(file: File) -> Iterator[Finding]:
+    """A condition that cannot be read."""
+    yield from _raised(file, "S06")
+
+
+@on_file("S07")
+def meter_out_of_range(file: File) -> Iterator[Finding]:
+    """A meter that starts or moves outside 0 to 10."""
+    yield from _raised(file, "S07")
+
+
+@on_file("S08")
+def empty_text(file: File) -> Iterator[Finding]:
+    """A field with nothing in it."""
+    unknown = {error["loc"] for error in file.errors if error["type"] == "extra_forbidden"}
+    waiting: list[tuple[Path, Any]] = [((), file.source.data)]
+    for path, value in waiting:
+        if path in unknown:
+            continue
+        if blank(value):
+            name = next((part for part in reversed(path) if isinstance(part, str)), "")
+            yield Finding(file.source.at_key(path), {"vorm": "veld" if path else "bestand", "veld": name})
+        elif isinstance(value, dict):
+            waiting.extend(((*path, name), below) for name, below in value.items())
+        elif isinstance(value, list):
+            waiting.extend(((*path, number), below) for number, below in enumerate(value))
+
+
+@on_file("S09")
+def unknown_format(file: File) -> Iterator[Finding]:
+    """A `formaat` that this bot does not know."""
+    yield from _raised(file, "S09")
+
+
+@on_file("S10", Severity.WARNING)
+def other_file_name(file: File) -> Iterator[Finding]:
+    """A file that has another name than its scenario."""
+    name = table(file.source.data).get("id")
+    stem = PurePath(file.source.file).name.partition(".")[0]
+    if file.kind is ScenarioEntry and isinstance(name, str) and name.strip() and name != stem:
+        yield Finding(file.source.at_value(("id",)), {"naam": name, "bestand": stem})
+
+
+def same_id(sources: Mapping[str, Source]) -> list[Issue]:
+    """Return S11 for every scenario whose id another file, earlier in the order, has already."""
+    first: dict[str, str] = {}
+    found = []
+    for file, source in sources.items():
+        name = table(source.data).get("id")
+        if not isinstance(name, str) or not name.strip():
+            continue
+        if name in first:
+            found.append(issue("S11", Finding(source.at_value(("id",)), {"naam": name, "bestand": first[name]})))
+        first.setdefault(name, file)
+    return found
+
+
+def blank(value: Any) -> bool:
+    """Return whether nothing is written there."""
+    return not value.strip() if isinstance(value, str) else not value
+
+
+def _raised(file: File, code: str) -> Iterator[Finding]:
+    for error in file.errors:
+        if error["type"] != code:
+            continue
+        path = error["loc"]
+        if path[-1] == "[key]":
+            yield Finding(file.source.at_key(path[:-1]), error["ctx"])
+        elif not blank(error["input"]):
+            yield Finding(file.source.at_value(path), error["ctx"])
+
+
+def _at(data: Any, path: Path) -> Any:
+    for part in path:
+        data = data[part]
+    return data
+
+
+def _steps(file: File) -> list[tuple[Path, dict[str, Any]]]:
+    return [(path, step) for path, step in steps(file.source.data) if step]
+
+
+def _kind(step: Mapping[str, Any]) -> str:
+    """Return the field that makes a step what it is; what has none of them was meant to be a decision."""
+    if "keuzes" in step:
+        return "keuzes"
+    if "schrijf" in step:
+        return "schrijf"
+    return "naar" if "naar" in step and step.keys() <= _MAY["naar"] else "keuzes"
+
+
+def _missing(file: File) -> Iterator[tuple[Path, str]]:
+    for error in file.errors:
+        if error["type"] == "missing":
+            yield error["loc"][:-1], error["loc"][-1]
+
+
+def _misplaced_in_steps(file: File) -> Iterator[tuple[Path, str, dict[str, str]]]:
+    for path, step in _steps(file):
+        kind = _kind(step)
+        for name in step:
+            if kind in step and name not in _MAY[kind] and name in names_at(file.kind, path):
+                yield path, name, {"vorm": "stap", "bij": kind}
+
+
+def _misplaced_in_branches(file: File) -> Iterator[tuple[Path, str, dict[str, str]]]:
+    for path, branch in branches(file.source.data):
+        for name in ("als", "stap"):
+            if "anders" in branch and name in branch:
+                yield path, name, {"vorm": "tak"}
+
+
+def _missing_in_steps(file: File) -> Iterator[tuple[Path, str]]:
+    for path, step in _steps(file):
+        for name in _MUST[_kind(step)]:
+            if name not in step:
+                yield path, name
+
+
+def _missing_in_branches(file: File) -> Iterator[tuple[Path, str]]:
+    for path, branch in branches(file.source.data):
+        for name in ("als", "stap"):
+            if branch and "anders" not in branch and name not in branch:
+                yield path, name

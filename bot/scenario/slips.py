@@ -1,0 +1,172 @@
+"""The slips of people who type YAML by hand, named for what they are instead of for the state of a parser."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import yaml
+from msgspec import Struct, field
+
+# Spaces that look like a space, or like nothing, and that are none to YAML.
+INVISIBLE = "\u00a0\u202f\u2007\u200b\u200c\u200d\u2060\ufeff"
+
+# What libyaml does not take (YAML 1.1, section 5.1), less the line breaks that were made plain before.
+_UNPRINTABLE = re.compile("[^\t\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_FIELD = re.compile(r"(?P<lead> *(?:- +)*)(?P<name>[\w.-]+):(?P<rest>.*)")
+_GLUED = re.compile(rf" *(?:- +)*[\w.-]+(:)[^\s:/{INVISIBLE}]")
+_HARD = re.compile(rf" *(?:- +)*[\w.-]+:([{INVISIBLE}])")
+_COLON = re.compile(r":(?=\s|$)")
+_BLOCK = re.compile(r"[|>][-+\d]*\s*(#.*)?")
+_AFTER_QUOTE = re.compile(r"""(?P<quoted>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*(?P<after>[^\s#].*)""")
+_CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
+_LONG_ITEM = 5  # words; "Participatiewet art. 18 22a 35" is still a source, not a sentence
+
+# libyaml's words for what it met (scanner.c, parser.c), and the form of Y12 that says it in Dutch.
+_FORMS: Mapping[str, str] = {
+    "did not find expected key": "inspringen",
+    "did not find expected '-' indicator": "inspringen",
+    "mapping values are not allowed in this context": "inspringen",
+    "could not find expected ':'": "dubbelepunt",
+    "block sequence entries are not allowed in this context": "streepje",
+    "found character that cannot start any token": "begin",
+    "did not find expected alphabetic or numeric character": "begin",
+    "did not find expected comment or line break": "begin",
+    "did not find expected node content": "begin",
+    "found unexpected end of stream": "open",
+    "did not find expected ',' or ']'": "open",
+    "did not find expected ',' or '}'": "open",
+    "found unknown escape character": "schuin",
+    "did not find expected hexdecimal number": "schuin",
+    "found invalid Unicode character escape code": "schuin",
+}
+_AT_START = frozenset({"begin", "open"})  # forms that are about where the text began
+
+
+class Slip(Struct, frozen=True):
+    """A slip at a line and column, counted from 1, with the words its sentence needs."""
+
+    code: str
+    line: int
+    column: int
+    length: int = 1
+    words: dict[str, Any] = field(default_factory=dict)
+
+
+def unprintable(lines: Sequence[str]) -> Slip | None:
+    """Return the first character that no text has, such as a bell or a page break."""
+    for number, line in enumerate(lines, 1):
+        if match := _UNPRINTABLE.search(line):
+            return Slip("Y12", number, match.start() + 1, words={"vorm": "stuurteken"})
+    return None
+
+
+def prose(item: str) -> bool:
+    """Return whether an item of a list between brackets is a sentence, which a comma would have split."""
+    return item.endswith(("?", "!", ".")) or len(item.split()) > _LONG_ITEM
+
+
+def cut_off(lines: Sequence[str], event: Any) -> Slip | None:
+    """Return the place where ` #` ended a text early; one space before and none after is prose, not a comment."""
+    end = event.end_mark
+    rest = lines[end.line][end.column :] if end.line < len(lines) else ""
+    if re.match(r" #[^\s#]", rest):
+        return Slip("Y09", end.line + 1, end.column + 2, len(rest.rstrip()) - 1, {"tekst": rest.strip()})
+    return None
+
+
+def named(lines: Sequence[str], error: yaml.MarkedYAMLError) -> list[Slip]:
+    """Return the slips in a file that the parser refused with this error; at least one."""
+    found = list(_visible(lines))
+    slip = _translated(lines, error)
+    # An earlier slip is the cause of where the parser stumbled; a later one is another.
+    if not any(known.line <= slip.line for known in found):
+        found.append(slip)
+    return found
+
+
+def _visible(lines: Sequence[str]) -> Iterator[Slip]:
+    inside: int | None = None  # the indentation of the field whose text goes on below it
+    for number, line in enumerate(lines, 1):
+        indent = len(line) - len(line.lstrip(" "))
+        if inside is not None and (indent > inside or not line.strip()):
+            continue
+        inside = None
+        if slip := _indentation(number, line):
+            yield slip
+        elif match := _FIELD.match(line):
+            text = match["rest"].strip()
+            if _goes_on(text):
+                inside = indent
+            elif slip := _in_text(number, match, text):
+                yield slip
+
+
+def _indentation(number: int, line: str) -> Slip | None:
+    lead = line[: len(line) - len(line.lstrip(" \t" + INVISIBLE))]
+    strange = lead.lstrip(" ")
+    if strange and lead != line:
+        form = "tab" if strange[0] == "\t" else "onzichtbaar"
+        return Slip("Y04", number, len(lead) - len(strange) + 1, len(strange), {"vorm": form})
+    if hard := _HARD.match(line):
+        return Slip("Y04", number, hard.start(1) + 1, words={"vorm": "achter"})
+    return None
+
+
+def _goes_on(text: str) -> bool:
+    if _BLOCK.fullmatch(text):
+        return True
+    closer = _CLOSERS.get(text[:1])
+    return closer is not None and closer not in text[1:]
+
+
+def _in_text(number: int, match: re.Match[str], text: str) -> Slip | None:
+    if not text or text[0] in "\"'[{#&*!|>%@`":
+        return None
+    comment = re.search(r"\s#", text)
+    colon = _COLON.search(text[: comment.start()] if comment else text)
+    if colon is None or text.startswith("- "):
+        return None
+    column = match.start("rest") + len(match["rest"]) - len(match["rest"].lstrip()) + colon.start() + 1
+    return Slip("Y10", number, column, words={"veld": match["name"]})
+
+
+def _translated(lines: Sequence[str], error: yaml.MarkedYAMLError) -> Slip:
+    form = _FORMS.get(error.problem or "", "anders")
+    line, column = _spot(lines, error.context_mark if form in _AT_START else error.problem_mark)
+    if form == "dubbelepunt":
+        return _without_colon(lines, error)
+    if form == "inspringen":
+        return _after_quote(line, lines[line]) or _misplaced(line, column, lines[line], error)
+    sign = lines[line][column : column + 1]
+    return Slip("Y12", line + 1, column + 1, words={"vorm": form if sign else "anders", "teken": sign})
+
+
+def _spot(lines: Sequence[str], mark: Any) -> tuple[int, int]:
+    """Return line and column of a mark, from 0; the end of a file lies behind its last line."""
+    if mark is None or mark.line >= len(lines):
+        return len(lines) - 1, len(lines[-1])
+    return mark.line, mark.column
+
+
+def _misplaced(line: int, column: int, text: str, error: yaml.MarkedYAMLError) -> Slip:
+    """Return a colon in a text that goes on from the line above, or a field at the wrong distance from the side."""
+    if error.problem == "mapping values are not allowed in this context" and not _FIELD.match(text[: column + 1]):
+        return Slip("Y10", line + 1, column + 1, words={"veld": ""})
+    return Slip("Y12", line + 1, len(text) - len(text.lstrip()) + 1, words={"vorm": "inspringen"})
+
+
+def _after_quote(line: int, text: str) -> Slip | None:
+    match = _FIELD.match(text)
+    quoted = _AFTER_QUOTE.fullmatch(match["rest"].strip()) if match else None
+    if match is None or quoted is None:
+        return None
+    column = text.index(quoted["quoted"], match.start("rest")) + len(quoted["quoted"])
+    column += len(text[column:]) - len(text[column:].lstrip())
+    return Slip("Y12", line + 1, column + 1, len(quoted["after"]), {"vorm": "aanhaling", "teken": quoted["quoted"][0]})
+
+
+def _without_colon(lines: Sequence[str], error: yaml.MarkedYAMLError) -> Slip:
+    line, column = _spot(lines, error.context_mark)
+    if glued := _GLUED.match(lines[line]):
+        return Slip("Y12", line + 1, glued.start(1) + 1, words={"vorm": "spatie"})
+    return Slip("Y12", line + 1, column + 1, words={"vorm": "dubbelepunt"})

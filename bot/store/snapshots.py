@@ -1,0 +1,62 @@
+"""The published cases: by the hash of their content, so that a walk ends with the case it began with."""
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from bot.scenario.model import Scenario, decode, encode
+from bot.store.database import Database, upsert
+from bot.store.schema import milliseconds, snapshot
+
+_MOST = 500  # decoded cases in memory; a walk names one, and all walks together few
+
+
+def hash_of(scenario: Scenario) -> str:
+    """Return the 32 characters a case is published under: SHA-256 of its canonical JSON, cut in half."""
+    return hashlib.sha256(encode(scenario)).hexdigest()[:32]
+
+
+class Snapshots:
+    """Reads a case once and keeps it in memory; what a hash stands for never changes."""
+
+    def __init__(self, database: Database) -> None:
+        """Take the database they are kept in."""
+        self._database = database
+        self._read: dict[str, Scenario] = {}
+
+    async def publish(self, scenario: Scenario, now: datetime) -> str:
+        """Keep a case, as the newest of its id; return its hash. Publishing the same content again is harmless."""
+        name = hash_of(scenario)
+        row = {"hash": name, "scenario": scenario.id, "at": milliseconds(now), "body": encode(scenario)}
+        await self._database.tx(lambda connection: upsert(connection, snapshot, [row]))
+        return name
+
+    async def get(self, name: str) -> Scenario:
+        """Return a case by its hash; raises LookupError for one that was never published."""
+        if name in self._read:
+            return self._read[name]
+        return await self._database.tx(lambda connection: self.read(connection, name))
+
+    async def newest(self) -> dict[str, str]:
+        """Return the hash last published for each scenario id: the last good one, when a file is broken now."""
+        return await self._database.tx(_newest)
+
+    def read(self, connection: Connection, name: str) -> Scenario:
+        """Return a case by its hash, within a transaction; raises LookupError likewise."""
+        if name not in self._read:
+            body = connection.execute(select(snapshot.c.body).where(snapshot.c.hash == name)).scalar_one_or_none()
+            if body is None:
+                raise LookupError(name)
+            if len(self._read) >= _MOST:
+                self._read.clear()
+            self._read[name] = decode(body)
+        return self._read[name]
+
+
+def _newest(connection: Connection) -> dict[str, str]:
+    last = select(snapshot.c.scenario, func.max(snapshot.c.at).label("at")).group_by(snapshot.c.scenario).subquery()
+    query = select(snapshot.c.scenario, snapshot.c.hash).join(
+        last, (snapshot.c.scenario == last.c.scenario) & (snapshot.c.at == last.c.at)
+    )
+    return {row.scenario: row.hash for row in connection.execute(query.order_by(snapshot.c.hash))}

@@ -1,0 +1,1 @@
+"""Sentences about the product, in the order of its rooms."""

@@ -1,0 +1,36 @@
+import io
+
+from bot.practice.terminal import talk
+from bot.practice.world import World
+from bot.texts.catalog import shipped
+from tests.support.echo import echoing
+
+
+async def played(world: World, *lines: str) -> str:
+    sink = io.StringIO()
+    async with echoing(world) as echo:
+        source = io.StringIO("".join(f"{line}\n" for line in lines))
+        await talk(world, echo.settle, source, sink, texts=shipped(), language="nl", echo=True)
+    return sink.getvalue()
+
+
+async def test_a_case_is_played_with_numbers_through_piped_input(world: World) -> None:
+    told = await played(world, "2", "hallo", "9", "/sluit", "never read")
+    assert told.startswith("Dit is niet Telegram. Alles blijft op deze computer.\n")
+    assert "Casusbot: *bel*\n_What now?_\n  1. A\n  2. B\n2\n(you chose b)\n" in told
+    assert "Casusbot: echo: hallo" in told
+    assert "Zo'n knop is er niet." in told
+    assert told.endswith("Tot de volgende keer.\n")
+    assert "never read" not in told
+
+
+async def test_one_person_after_another_can_be_played_also_in_the_group(world: World) -> None:
+    told = await played(world, "/als Bram", "1", "/als Karel", "/groep", "/team", "/alleen")
+    assert "Bram, met de bot" in told
+    assert "Die is hier niet. Wel: Anna, Bram, Chris" in told
+    assert "Bram, in de groep" in told
+    assert "Casusbot: echo: /team" in told
+
+
+async def test_the_end_of_the_input_is_the_end(world: World) -> None:
+    assert (await played(world)).endswith("Tot de volgende keer.\n")

@@ -1,0 +1,70 @@
+"""The scenario files that tests read, and small ones made on the spot."""
+
+import sys
+from pathlib import Path
+
+from bot.scenario.check import Checked, check
+from bot.scenario.explore import Exploration, explore
+from bot.scenario.model import Box, Scenario
+from bot.scenario.rules.registry import Shared
+
+ROOT = Path(__file__).resolve().parents[2]
+CASES = ROOT / "tests" / "cases"
+BROKEN = CASES / "broken"
+SHIPPED = ROOT / "scenarios"
+
+PATIENCE = 20 if sys.gettrace() else 1  # measuring coverage follows every line, which takes its time
+
+SHARED = Shared(
+    boxes={"drie_dagen": Box(title="Binnen drie dagen", text="Het gesprek is binnen drie dagen.")},
+    media=frozenset({"voorbeeld/deur.jpg"}),
+)
+
+ENDS = """eindes:
+  klaar:
+    titel: Einde
+    tekst: Klaar.
+"""
+
+
+def story(steps: str, *, head: str = "", ends: str = ENDS) -> str:
+    """Return a scenario file around these steps."""
+    return f"formaat: 1\nid: voorbeeld\ntitel: Een voorbeeld\n{head}stappen:\n{steps}{ends}"
+
+
+def option(name: str, *fields: str, to: str = "klaar") -> str:
+    """Return an option with these fields, indented as it stands in a step."""
+    lines = ["keuze: Doen", *fields, f"naar: {to}"]
+    return f"      {name}:\n" + "".join(f"        {line}\n" for line in lines)
+
+
+def step(name: str, *options: str) -> str:
+    """Return a decision with these options."""
+    return f"  {name}:\n    situatie: Er wordt aangebeld.\n    keuzes:\n" + "".join(options)
+
+
+def checked(text: str | bytes, file: str = "voorbeeld.yaml") -> Checked:
+    """Return a text after the check."""
+    return check(text, file, SHARED)
+
+
+def found(text: str | bytes) -> list[tuple[str, int, int]]:
+    """Return what is wrong with a text: codes, lines and columns."""
+    return [(issue.code, issue.place.line, issue.place.column) for issue in checked(text).issues]
+
+
+def codes(text: str | bytes) -> list[str]:
+    """Return what is wrong with a text: codes only."""
+    return [issue.code for issue in checked(text).issues]
+
+
+def scenario(text: str) -> Scenario:
+    """Return the case in a text that must be good."""
+    result = checked(text)
+    assert result.scenario is not None, result.issues
+    return result.scenario
+
+
+def explored(text: str) -> Exploration:
+    """Return everything that can happen in a text that must be good."""
+    return explore(scenario(text))

@@ -1,0 +1,72 @@
+"""Names that point at something must point at something that is there."""
+
+import pytest
+
+from bot.scenario.check import check
+from bot.scenario.rules.registry import Shared
+from tests.scenario.files import checked, codes, option, step, story
+
+PEOPLE = "personen: {samira: Samira}\n"
+METERS = "meters: {rust: 4}\n"
+
+
+def one(*fields: str, to: str = "klaar") -> str:
+    return step("begin", option("a", *fields, to=to))
+
+
+def with_field(field: str) -> str:
+    return story(one().replace("situatie:", f"{field}\n    situatie:"))
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "name", "near"),
+    [
+        (story(one(to="klar")), "R01", "klar", "klaar"),
+        (story(one(to="[{anders: xyzzy}]")), "R01", "xyzzy", ""),
+        (story("  begin:\n    naar: klar\n"), "R01", "klar", "klaar"),
+        (story(one(), head="klant: samira\n"), "R02", "samira", ""),
+        (story(one("baat: samra"), head=PEOPLE), "R02", "samra", "samira"),
+        (story(one("nadeel: [samra]"), head=PEOPLE), "R02", "samra", "samira"),
+        (story(one("aan_het_woord: {samra: Ja.}"), head=PEOPLE), "R02", "samra", "samira"),
+        (story(one("effect: {rst: +1}"), head=METERS), "R03", "rst", "rust"),
+        (story(one("effect: {rust: +1}")), "R03", "rust", ""),
+        (with_field("kaders: drie_dgen"), "R04", "drie_dgen", "drie_dagen"),
+        (with_field("media: Deur.jpg"), "R05", "Deur.jpg", "voorbeeld/deur.jpg"),
+        (story(step("begin", option("a"), option("b", "als: {gekozen: begin.c}"))), "R10", "begin.c", "begin.b"),
+        (story(one(), head="voorheen: voorbeeld\n"), "R11", "voorbeeld", ""),
+        (with_field("voorheen: klaar"), "R11", "klaar", ""),
+    ],
+)
+def test_a_name_that_is_not_there_is_told_with_the_nearest_one(text: str, code: str, name: str, near: str) -> None:
+    issues = [issue for issue in checked(text).issues if issue.code != "G02"]
+    assert [(issue.code, issue.words["naam"], issue.suggestion) for issue in issues] == [(code, name, near)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (story(one(to="klar"), ends=""), ["S02"]),
+        (story(one(to="klar"), ends="eindes: klaar\n"), ["S04"]),
+        (story(one("baat: samira"), head="personen: samira\n"), ["S04"]),
+        (story(one("effect: {rust: +1}"), head="meters: rust\n"), ["S04"]),
+        (story(one("aan_het_woord: samira")), ["S04"]),
+        (story("  begin: x\n"), ["S04"]),
+        (story(one(to="klaar").replace("situatie: Er", "media: [x]\n    situatie: Er")), ["S04"]),
+        (story(one(to="[{anders: [klaar]}]")), ["S04"]),
+    ],
+)
+def test_names_are_not_compared_with_what_could_not_be_read(text: str, told: list[str]) -> None:
+    assert codes(text) == told
+
+
+def test_a_step_and_an_ending_may_not_share_a_name() -> None:
+    text = story(step("klaar", option("a")))
+    (issue,) = checked(text).issues
+    assert (issue.code, issue.words) == ("R06", {"naam": "klaar", "regel": 5})
+
+
+def test_boxes_and_pictures_that_are_not_known_are_not_checked() -> None:
+    text = story(one().replace("situatie: Er", "kaders: x\n    media: y.jpg\n    situatie: Er"))
+    result = check(text, "voorbeeld.yaml", Shared())
+    assert result.issues == ()
+    assert result.scenario is None, "a case cannot be played without its boxes"

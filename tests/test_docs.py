@@ -1,0 +1,92 @@
+"""Documentation that cannot rot: the README against the command line, the map of the house against the contracts."""
+
+import re
+import shlex
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+
+import bot
+from bot.cli.commands import group
+from bot.cli.words import Say
+from bot.texts.catalog import shipped
+from tests.__main__ import LONG_RUNS, STEPS
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+FIRST_SCREEN = 40  # lines
+
+
+def commands(module: str) -> list[list[str]]:
+    """Return the arguments of each command for a module in the README."""
+    lines = re.findall(rf"^ {{4}}python3 -m {module}\b(.*)$", README, re.MULTILINE)
+    return [shlex.split(line, comments=True) for line in lines]
+
+
+@pytest.mark.parametrize("arguments", commands("bot"), ids=" ".join)
+def test_every_command_in_the_readme_is_one_the_command_line_knows(arguments: list[str]) -> None:
+    say = Say(shipped(), "nl")
+    context = group(say).make_context("casusbot", arguments, obj=say, resilient_parsing=True)
+    if rest := [*context._protected_args, *context.args]:
+        name, command, left = group(say).resolve_command(context, rest)
+        assert command is not None, name
+        command.make_context(name, left, parent=context, obj=say)
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    shown = {word for arguments in commands("bot") for word in arguments}
+    for command in group(Say(shipped(), "nl")).commands.values():
+        assert command.name in shown
+        options = {word for param in command.params if isinstance(param, click.Option) for word in param.opts}
+        assert options - {"--help"} <= shown
+
+
+def test_the_two_commands_stand_on_the_first_screen() -> None:
+    first = "\n".join(README.splitlines()[:FIRST_SCREEN])
+    assert re.search(r"^ {4}python3 -m bot +#", first, re.MULTILINE)
+    assert re.search(r"^ {4}python3 -m tests +#", first, re.MULTILINE)
+
+
+def test_every_way_to_run_the_tests_stands_in_the_readme() -> None:
+    shown = {arguments[0] for arguments in commands("tests") if arguments}
+    assert shown >= LONG_RUNS.keys()
+
+
+def test_the_map_of_the_house_is_the_contract() -> None:
+    rooms = re.search(r"keeps it\):\n\n(.*?)\n\n", bot.__doc__ or "", re.DOTALL)
+    assert rooms
+    drawn: list[set[str]] = []
+    for line in rooms.group(1).splitlines():
+        names, about = re.split(r" {3,}", line.strip(), maxsplit=1)
+        if about.startswith("..."):  # the line before goes on
+            drawn[-1] |= set(names.split())
+        else:
+            drawn.append(set(re.findall(r"\w+", names)))
+    contract = next(each for each in PROJECT["tool"]["importlinter"]["contracts"] if each["type"] == "layers")
+    assert flat(drawn) == flat([set(re.findall(r"\w+", layer)) for layer in contract["layers"]])
+
+
+def flat(layers: list[set[str]]) -> list[str]:
+    """Return the rooms from top to bottom; within a layer the order means nothing."""
+    return [room for layer in layers for room in sorted(layer)]
+
+
+def test_every_room_is_on_the_map() -> None:
+    contract = next(each for each in PROJECT["tool"]["importlinter"]["contracts"] if each["type"] == "layers")
+    mapped = {room for layer in contract["layers"] for room in re.findall(r"\w+", layer)}
+    there = {path.stem for path in (ROOT / "bot").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert there - {"__init__"} == mapped
+
+
+def test_ci_runs_the_gate_and_nothing_else() -> None:
+    script = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+    assert [line for line in script if "python3" in line] == ["exec python3 -m tests"]
+    assert {"ruff check", "ruff format", "mypy", "lint-imports"} == STEPS.keys()
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    assert PROJECT["project"]["version"] == bot.__version__
+    assert f"## {bot.__version__} " in (ROOT / "CHANGELOG.md").read_text("utf-8")
