@@ -20,6 +20,7 @@ from bot.conversation.messages import Incoming, Reply
 from bot.conversation.ports import Desk
 from bot.conversation.turn import apology, turn
 from bot.safety.vault import Vault
+from bot.store import facts
 from bot.store.database import Database, StoreAwayError
 from bot.store.housekeeping import sweep
 from bot.store.kernel import Applied, Kernel
@@ -164,11 +165,12 @@ async def _patient(work: Callable[[], Any]) -> None:
 async def opened(parts: Parts, make_bot: Callable[[], Bot]) -> AsyncIterator[Machine]:
     """Open the store and the catalogue, and close them at the end; nothing is received or sent yet.
 
-    Raises NewerDatabaseError, DamagedDatabaseError, StoreAwayError or OSError.
+    Raises NewerDatabaseError, DamagedDatabaseError, OtherKeyError, StoreAwayError or OSError.
     """
     machine = Machine(parts, make_bot)
     try:
         await prepare(machine.database)
+        await facts.claim(machine.database, machine.vault)
         await machine.catalogue.refresh(parts.clock())
         yield machine
     finally:

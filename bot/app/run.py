@@ -1,12 +1,13 @@
 """The ways to run: on Telegram, by poll or webhook; on the practice page; in a terminal."""
 
 import asyncio
+import logging
 import secrets
 import signal
 import tempfile
 import webbrowser
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -28,12 +29,16 @@ from bot.practice import terminal as practice_terminal
 from bot.practice.door import TOKEN, Door, check_update
 from bot.practice.room import Order, Room, saved
 from bot.practice.world import World
+from bot.store import facts
 from bot.store.database import Database
 from bot.store.start import state
 from bot.texts.catalog import shipped
 from bot.web.site import Health, listen, serve, site
 
+log = logging.getLogger(__name__)
+
 POLL_AGE = 120.0  # seconds without a finished poll after which the bot is not well
+
 RETRY = 5.0  # seconds between tries to learn one's own name
 
 
@@ -90,13 +95,18 @@ async def _introduced(machine: Machine, stop: asyncio.Event) -> bool:
             await machine.bot.initialize()
         except TelegramError as error:
             errors.stop_if_revoked(error)
+            log.warning("Telegram cannot be reached, trying again: %s", type(error).__name__)
             try:
                 await asyncio.wait_for(stop.wait(), RETRY)
             except TimeoutError:
                 continue
         else:
             machine.called(machine.bot.username)
-            await register(machine.bot, commands, about)
+            name = f"commands {machine.bot.id}"
+            known = await facts.recall(machine.database, name)
+            shown = await register(machine.bot, commands, about, known)
+            if shown and shown != known:
+                await facts.remember(machine.database, name, shown)
             return True
     return False
 
@@ -156,6 +166,10 @@ class Practised:
         """Return when nothing waits any more: no update to handle, no message to send, no tap to answer."""
         while self._world.updates.waiting() or not await self.machine.idle() or self.machine.postman.busy:  # noqa: ASYNC110 (three rooms, no one event)
             await asyncio.sleep(0.002)
+
+    def hurried(self) -> AbstractContextManager[None]:
+        """Let the bot answer without pausing between messages for a while."""
+        return self.machine.outbox.hurried()
 
     async def step_of(self, session: str, turn: int) -> str:
         """Return the id of the step at a turn of a session."""

@@ -7,6 +7,7 @@ from bot.channel.errors import TokenRevokedError
 from bot.channel.receive import ConflictError
 from bot.config import Settings, SettingsError
 from bot.store.database import StoreAwayError
+from bot.store.facts import OtherKeyError
 from bot.store.start import DamagedDatabaseError, NewerDatabaseError
 from bot.web.site import AddressTakenError
 
@@ -24,6 +25,8 @@ def told(settings: Settings) -> Iterator[None]:
         raise SettingsError("database_newer", setting="DATABASE_URL") from None
     except DamagedDatabaseError:
         raise SettingsError("database_damaged", setting="DATABASE_URL") from None
+    except OtherKeyError:
+        raise SettingsError("key_other", setting="MASTER_KEY_FILE", path=settings.master_key_file) from None
     except StoreAwayError:
         raise PassingError("database_away", setting="DATABASE_URL") from None
     except TokenRevokedError:

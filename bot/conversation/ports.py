@@ -48,9 +48,6 @@ class Store(Protocol):
     def keep_answer(self, answer: Answer) -> None:
         """Keep an answer: a second one for the same turn, round and person takes its place."""
 
-    def drop_answers(self, session: str, person: str, from_turn: int) -> None:
-        """Delete a person's answers from a turn on."""
-
     def scenario(self, snapshot: str) -> Scenario:
         """Return a published case by its hash; raises LookupError for one that was never published."""
 

@@ -2,7 +2,8 @@
 
 import math
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from msgspec import Struct
@@ -39,6 +40,16 @@ class Pace:
         """Begin anew."""
         for kept in (self._level, self._minute, self._second, self._acted):
             kept.clear()
+
+    @contextmanager
+    def lifted(self) -> Iterator[None]:
+        """Set no limits for a while."""
+        limits, self.limits = self.limits, None
+        try:
+            yield
+        finally:
+            self.limits = limits
+            self.clear()
 
     def acted(self, chat: int) -> None:
         """Remember that a person did something in a chat: answers to it are no bulk."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +22,9 @@ class Running(Protocol):
 
     async def settle(self) -> None:
         """Return when nothing waits any more: no update to handle, no message to send."""
+
+    def hurried(self) -> AbstractContextManager[None]:
+        """Let the bot answer without pausing between messages, as long as deeds are played again."""
 
     async def step_of(self, session: str, turn: int) -> str:
         """Return the id of the step at a turn of a session, "" when either is not known."""

@@ -50,6 +50,7 @@ class _Terminal:
         self.in_group = False
         self.texts = texts
         self.language = language
+        self._written: dict[tuple[int, int], str] = {}
 
     def say(self, key: str, **values: object) -> str:
         """Return a line of the terminal's own."""
@@ -82,8 +83,15 @@ class _Terminal:
                 self.line(f"({one['text']})")
         for number in new:
             if number in self.chat.messages:
-                self._bubble(seen.bubble(self.chat.messages[number], self.world.bot["id"]))
+                self._changed(number)
         self._keys()
+
+    def _changed(self, number: int) -> None:
+        """Write a message that is new or says something else now; that only its buttons changed is seen below."""
+        bubble = seen.bubble(self.chat.messages[number], self.world.bot["id"])
+        if self._written.get((self.chat.id, number)) != bubble.text:
+            self._written[self.chat.id, number] = bubble.text
+            self._bubble(bubble)
 
     def _bubble(self, bubble: seen.Bubble) -> None:
         if bubble.who != self.person.name:

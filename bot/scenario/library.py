@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
 from msgspec import Struct
 
 from bot.scenario.check import Checked, check, check_boxes, check_reflections, refused
-from bot.scenario.model import Issue, Reflection, Scenario, encode
+from bot.scenario.model import Issue, Reflection, Scenario, content_hash
 from bot.scenario.rules.registry import Shared
 from bot.scenario.rules.shape import same_id
 from bot.scenario.source import Source
@@ -42,11 +41,6 @@ class Shelf(Struct, frozen=True, kw_only=True):
     broken: frozenset[str] = frozenset()
     issues: Mapping[str, tuple[Issue, ...]] = {}
     sources: Mapping[str, str] = {}
-
-
-def content_hash(scenario: Scenario) -> str:
-    """Return the name of a scenario's content: 32 hex digits, equal for equal content."""
-    return sha256(encode(scenario)).hexdigest()[:32]
 
 
 def read_shelf(folder: Path) -> Shelf:

@@ -1,5 +1,6 @@
 """The case as the machine reads it: frozen values, compiled once, never changed."""
 
+import hashlib
 from enum import StrEnum
 from typing import Any
 
@@ -202,6 +203,11 @@ class Issue(Struct, frozen=True):
 def encode(scenario: Scenario) -> bytes:
     """Return the canonical JSON of a scenario: the content that is hashed, stored and pinned by a session."""
     return msgspec.json.encode(scenario)
+
+
+def content_hash(scenario: Scenario) -> str:
+    """Return the name of a case's content, 32 hex digits: SHA-256 of its canonical JSON, cut in half."""
+    return hashlib.sha256(encode(scenario)).hexdigest()[:32]
 
 
 def decode(body: bytes) -> Scenario:

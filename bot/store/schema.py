@@ -15,6 +15,9 @@ metadata = MetaData()
 
 seen = Table("seen", metadata, Column("id", Text, primary_key=True), Column("at", BigInteger, nullable=False))
 
+# What the bot must know again at its next start: which master key this is, which commands Telegram shows.
+fact = Table("fact", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+
 session = Table(
     "session",
     metadata,

@@ -1,20 +1,14 @@
 """The published cases: by the hash of their content, so that a walk ends with the case it began with."""
 
-import hashlib
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from bot.scenario.model import Scenario, decode, encode
+from bot.scenario.model import Scenario, content_hash, decode, encode
 from bot.store.database import Database, upsert
 from bot.store.schema import milliseconds, snapshot
 
 _MOST = 500  # decoded cases in memory; a walk names one, and all walks together few
-
-
-def hash_of(scenario: Scenario) -> str:
-    """Return the 32 characters a case is published under: SHA-256 of its canonical JSON, cut in half."""
-    return hashlib.sha256(encode(scenario)).hexdigest()[:32]
 
 
 class Snapshots:
@@ -27,7 +21,7 @@ class Snapshots:
 
     async def publish(self, scenario: Scenario, now: datetime) -> str:
         """Keep a case, as the newest of its id; return its hash. Publishing the same content again is harmless."""
-        name = hash_of(scenario)
+        name = content_hash(scenario)
         row = {"hash": name, "scenario": scenario.id, "at": milliseconds(now), "body": encode(scenario)}
         await self._database.tx(lambda connection: upsert(connection, snapshot, [row]))
         return name

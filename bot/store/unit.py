@@ -134,14 +134,6 @@ class Unit:
         self._shelf.journal.put(self._shelf.answers, (answer.session, answer.participant), turns)
         self._shelf.journal.put(self._shelf.answer_rows, records.key_of(answer), row)
 
-    def drop_answers(self, session: str, person: str, from_turn: int) -> None:
-        """Delete a person's answers from a turn on."""
-        turns = self._turns(session, person)
-        left = {place: answer for place, answer in turns.items() if place[0] < from_turn}
-        self._shelf.journal.put(self._shelf.answers, (session, person), left)
-        for turn, round_ in turns.keys() - left.keys():
-            self._shelf.journal.put(self._shelf.answer_rows, (session, turn, round_, person), None)
-
     def scenario(self, snapshot: str) -> Scenario:
         """Return a published case by its hash; raises LookupError for one that was never published."""
         return self._snapshots.read(self._shelf.connection, snapshot)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.scenario.library import Shelf, check_paths, content_hash, merge, read_shelf
-from bot.scenario.model import Reflection
+from bot.scenario.library import Shelf, check_paths, merge, read_shelf
+from bot.scenario.model import Reflection, content_hash
 from tests.scenario.files import CASES, SHIPPED, option, step, story
 
 GOOD = story(step("begin", option("a")))

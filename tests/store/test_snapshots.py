@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from bot.scenario.model import Ending, Scenario
-from bot.store.snapshots import Snapshots, hash_of
+from bot.scenario.model import Ending, Scenario, content_hash
+from bot.store.snapshots import Snapshots
 from tests.store.house import NOON, House
 
 CASE = Scenario(
@@ -22,7 +22,7 @@ NEWER = replace(CASE, title="Aan de keukentafel")
 async def test_a_published_case_is_there_after_a_restart(house: House) -> None:
     name = await house.snapshots.publish(CASE, NOON)
 
-    assert name == hash_of(CASE)
+    assert name == content_hash(CASE)
     assert await Snapshots(house.database).get(name) == CASE
     assert await house.snapshots.get(name) is await house.snapshots.get(name)
 
@@ -46,4 +46,4 @@ async def test_the_last_published_of_each_case_is_the_newest_also_when_it_is_an_
     for minutes, case in enumerate((CASE, NEWER, other, CASE)):
         await house.snapshots.publish(case, NOON + timedelta(minutes=minutes))
 
-    assert await house.snapshots.newest() == {"keukentafel": hash_of(CASE), "wachtlijst": hash_of(other)}
+    assert await house.snapshots.newest() == {"keukentafel": content_hash(CASE), "wachtlijst": content_hash(other)}

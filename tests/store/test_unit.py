@@ -76,7 +76,6 @@ steps = st.one_of(
     call("drop_session", walks),
     call("keep_answer", answers),
     call("keep_answer", answers),
-    call("drop_answers", walks, people, small),
     call("person", people),
     call("session", walks),
     call("sessions_of", people),

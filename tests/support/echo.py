@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext, suppress
 from typing import Any
 
 from telegram import Bot, CallbackQuery, Update
@@ -24,6 +24,9 @@ class Echo:
     async def settle(self) -> None:
         while self.world.updates.waiting():  # noqa: ASYNC110 (a test may look)
             await asyncio.sleep(0.001)
+
+    def hurried(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     async def step_of(self, session: str, turn: int) -> str:
         return [self.first, "brief", "tafel"][turn] if session else ""

@@ -56,13 +56,6 @@ class MemoryStore:
     def keep_answer(self, answer: Answer) -> None:
         self.answers[answer.session, answer.turn, answer.round, answer.participant] = answer
 
-    def drop_answers(self, session: str, person: str, from_turn: int) -> None:
-        self.answers = {
-            at: answer
-            for at, answer in self.answers.items()
-            if not (at[0] == session and at[3] == person and at[1] >= from_turn)
-        }
-
     def scenario(self, snapshot: str) -> Scenario:
         return self.snapshots[snapshot]
 

@@ -12,6 +12,7 @@ depends_on = None
 def upgrade() -> None:
     """Make every table."""
     op.create_table("seen", sa.Column("id", sa.Text, primary_key=True), sa.Column("at", sa.BigInteger, nullable=False))
+    op.create_table("fact", sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.Text, nullable=False))
     op.create_table(
         "session",
         sa.Column("key", sa.Text, primary_key=True),
