@@ -91,9 +91,16 @@ def _line(frame: Frame, mine: Answer, number: int) -> Html:
     step = frame.scenario.steps[mine.step]
     if isinstance(step, Decision):
         chosen = prose(mine.words.own or frame.option(mine.option, mine.step).label)
-        return frame.talk.say("road.line", number=number, words=chosen, weighed=weighed_line(frame, mine))
+        return frame.talk.say("road.line", number=number, words=chosen, weighed=_in_short(frame, mine))
     words = mine.words.text or frame.talk.label("solo.skipped_plain")
     return frame.talk.say("road.line_written", number=number, title=getattr(step, "title", ""), words=words)
+
+
+def _in_short(frame: Frame, mine: Answer) -> Html:
+    if mine.first is None or mine.second is None:
+        return frame.talk.say("road.weighed_equal") if mine.first else Html("")
+    first, second = (frame.talk.say(f"solo.name_{weight}") for weight in (mine.first, mine.second))
+    return frame.talk.say("road.weighed", first=first, second=second)
 
 
 def _weighing(frame: Frame, done: list[Answer]) -> Html:
