@@ -54,6 +54,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     master: bytes
     scenarios: Path
     language: str = "nl"
+    retention_days: int = 90
     clock: Callable[[], datetime] = clock
     new_key: Callable[[], str] = new_key
     pause: Callable[[str], None] = lambda _: None
@@ -121,7 +122,7 @@ class Machine:
         return self._reader.read(raw)
 
     def _turn(self, incoming: Incoming, desk: Desk) -> Reply:
-        return turn(incoming, replace(desk, username=self.username))
+        return turn(incoming, replace(desk, username=self.username, retention_days=self.parts.retention_days))
 
     async def keep_up(self) -> None:
         """Let timers fall due, look after the catalogue and keep house, until cancelled."""
@@ -129,10 +130,11 @@ class Machine:
 
     async def _ticking(self) -> None:
         while True:
-            await _patient(self._tick)
+            await _patient(self.tick)
             await asyncio.sleep(TICK)
 
-    async def _tick(self) -> None:
+    async def tick(self) -> None:
+        """Apply the timers that are due; raises StoreAwayError when nothing was kept."""
         applied = await self.kernel.tick()
         self.postman.acknowledge(applied.toasts)
 

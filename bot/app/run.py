@@ -49,6 +49,7 @@ def parts_of(settings: Settings) -> Parts:
         master=master_key(settings),
         scenarios=settings.scenarios,
         language=settings.language,
+        retention_days=settings.retention_days,
     )
 
 
@@ -163,7 +164,8 @@ class Practised:
         self._world = world
 
     async def settle(self) -> None:
-        """Return when nothing waits any more: no update to handle, no message to send, no tap to answer."""
+        """Return when nothing waits any more: no timer is due, no update or message waits, no tap is unanswered."""
+        await self.machine.tick()
         while self._world.updates.waiting() or not await self.machine.idle() or self.machine.postman.busy:  # noqa: ASYNC110 (three rooms, no one event)
             await asyncio.sleep(0.002)
 

@@ -12,7 +12,7 @@ from bot.texts.prose import join, prose
 
 NOTICE = 1  # raise it when the privacy notice changes: it is then shown again
 PAGE = 6
-QUICK = 12  # minutes; "kort" in the catalogue
+QUICK = 10  # minutes; "kort" in the catalogue
 
 
 def button(
@@ -47,7 +47,7 @@ def understood(talk: Talk, version: str) -> Reply:
 def privacy(talk: Talk) -> Reply:
     """Show what is kept and what is not; works before anything else does."""
     rows = () if has_understood(talk) else notice(talk).messages[0].rows
-    return talk.reply(talk.message(talk.say("menu.privacy"), rows))
+    return talk.reply(talk.message(talk.say("menu.privacy", days=talk.desk.retention_days), rows))
 
 
 def help_(talk: Talk) -> Reply:

@@ -1,6 +1,7 @@
 """Playing: what a person presses and writes into commands for their walk, and the walk's events into screens."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from msgspec.structs import replace
 
@@ -106,8 +107,10 @@ def _just_begun(talk: Talk, snapshot: str, *, origin: str = "", turn: int = 0) -
 
 
 def _begun(talk: Talk, outcome: Outcome) -> Reply:
-    talk.desk.store.keep_session(outcome.session)
-    talk = talk.keep(session=outcome.session.key, expects="")
+    store, session = talk.desk.store, outcome.session
+    store.keep_session(session)
+    store.set_timer(f"erase:{session.key}", session.begun + timedelta(days=talk.desk.retention_days), session.key)
+    talk = talk.keep(session=session.key, expects="")
     frame = _frame(talk, outcome)
     return talk.reply(*screens(frame, outcome.events, frame))
 

@@ -85,7 +85,8 @@ NewKey = Callable[[], str]
 class Desk(Struct, frozen=True, kw_only=True):
     """All that one turn works with. `now` is aware, UTC; `new_key` gives an unguessable session key (8 characters).
 
-    `language` is what the bot speaks when it does not know better, `username` its own name for links.
+    `language` is what the bot speaks when it does not know better, `username` its own name for links;
+    a walk is erased `retention_days` after it was begun.
     """
 
     store: Store
@@ -94,6 +95,7 @@ class Desk(Struct, frozen=True, kw_only=True):
     new_key: NewKey
     language: str = "nl"
     username: str = ""
+    retention_days: int = 90
 
 
 class Delivery(Struct, frozen=True, kw_only=True):

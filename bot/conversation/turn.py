@@ -27,7 +27,7 @@ def turn(incoming: Incoming, desk: Desk) -> Reply:
     """Return what is said in answer to one incoming; what it changes is kept at the desk's store."""
     what = incoming.what
     if isinstance(what, Tick | Migrated):
-        return Reply()
+        return _unseen(what, desk)
     talk = meet(incoming, desk)
     if not incoming.sender.private:
         return _in_group(talk, what)
@@ -44,6 +44,13 @@ def turn(incoming: Incoming, desk: Desk) -> Reply:
             return Reply()
         case _:
             assert_never(what)
+
+
+def _unseen(what: Tick | Migrated, desk: Desk) -> Reply:
+    """Do what nobody asked for: erase the walk whose time has come. That a group moved, the store has seen to."""
+    if isinstance(what, Tick):
+        desk.store.drop_session(what.session)
+    return Reply()
 
 
 def apology(incoming: Incoming) -> Reply:

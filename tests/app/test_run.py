@@ -89,7 +89,7 @@ async def press(person: Person, label: str, then: str) -> None:
 async def play(anna: Person) -> None:
     """Play the case of the tests to its end, in the deep tempo, by buttons and words only."""
     anna.start()
-    await press(anna, "Begrepen", "Een casus duurt ongeveer")
+    await press(anna, "Begrepen", "Een casus duurt tien")
     await press(anna, "Begin met een casus", "Kies een casus")
     await press(anna, "De deur · 10 min", "Wie is wie")
     await press(anna, "Begin verdiepend", "Stap 1 van 2")
