@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import Address, Settings, SettingsError, variables
+from bot.config import Address, Settings, SettingsError, values, variables
 from bot.config.env import tighten
 from bot.config.key import find_key, master_key
 from bot.config.secret import KeyFileError, Trouble, load_master, make_master
@@ -292,3 +292,14 @@ def test_every_refusal_in_the_code_has_its_sentence() -> None:
     }
     assert raised
     assert {f"settings.{key}" for key in raised} <= shipped().books["nl"].keys()
+
+
+def test_a_bot_that_pip_installed_plays_the_cases_that_came_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = tmp_path / "share" / "casusbot" / "scenarios"
+    installed.mkdir(parents=True)
+    monkeypatch.setattr(values, "CHECKOUT", tmp_path / "elsewhere")
+    monkeypatch.setattr(values, "INSTALLED", installed)
+
+    assert values.scenario_folder({}, tmp_path) == installed

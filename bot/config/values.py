@@ -19,6 +19,9 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LONGEST_RETENTION = 3_650
 POSTGRES = "postgresql+psycopg"
 CHECKOUT = Path(__file__).resolve().parents[2]
+INSTALLED = (
+    Path(sys.prefix) / "share" / "casusbot" / "scenarios"
+)  # where pip puts the cases: pyproject.toml, data-files
 
 Given = Mapping[str, str]
 
@@ -109,9 +112,10 @@ def _own_folder(environ: Given) -> Path:
 
 
 def scenario_folder(given: Given, folder: Path) -> Path:
-    """Return the folder with cases: the one that is set, the one nearby, or the one of the checkout."""
-    near, own = folder.absolute() / "scenarios", CHECKOUT / "scenarios"
-    path = file_at(given, "SCENARIOS", folder) or (own if own.is_dir() and not near.is_dir() else near)
+    """Return the folder with cases: set, nearby, that of the checkout, or what was installed."""
+    near = folder.absolute() / "scenarios"
+    found = (path for path in (near, CHECKOUT / "scenarios", INSTALLED) if path.is_dir())
+    path = file_at(given, "SCENARIOS", folder) or next(found, near)
     if not path.is_dir():
         raise SettingsError("scenarios", setting="SCENARIOS", path=path)
     return path
