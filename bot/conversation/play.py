@@ -1,20 +1,17 @@
 """Playing: what a person presses and writes into commands for their walk, and the walk's events into screens."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 
 from msgspec.structs import replace
 
 from bot.conversation import menus
 from bot.conversation.actions import Action, Press
 from bot.conversation.messages import Message, Reply
-from bot.conversation.ports import Card
 from bot.conversation.talk import Talk
 from bot.conversation.views.frame import Frame
 from bot.conversation.views.screens import screens
 from bot.conversation.views.step import more_rows, name_of, step_shown
 from bot.engine.advance import options
-from bot.scenario.model import Kind
 from bot.session.events import (
     Change,
     Choose,
@@ -33,86 +30,11 @@ from bot.session.events import (
     TempoSet,
     Weigh,
 )
-from bot.session.handle import branch_off, handle, open_solo
+from bot.session.handle import handle
 from bot.session.model import Ask, Phase, Session, Tempo, Weight
 
 # Refusals after which the present screen is shown again, because the one that was pressed is of no use any more.
 _LOST = (Refusal.STEP_IS_OVER, Refusal.OVER, Refusal.NO_SUCH_OPTION)
-
-
-def begin(talk: Talk, wish: str) -> Reply:
-    """Begin a case: `wish` is "<tempo>:<case id>"."""
-    tempo, _, case = wish.partition(":")
-    found = next((card for card in talk.desk.catalogue.cards() if card.scenario.id == case), None)
-    if found is None or tempo not in tuple(Tempo):
-        return talk.reply(talk.message(talk.say("menu.case_gone")))
-    return _open(talk, found, Tempo(tempo))
-
-
-def begin_own(talk: Talk) -> Reply:
-    """Begin the protocol for a dilemma of one's own."""
-    found = talk.desk.catalogue.protocol()
-    if found is None:
-        return talk.reply(talk.message(talk.say("menu.case_gone")))
-    return _open(talk, found, Tempo.SHORT)
-
-
-def _open(talk: Talk, card: Card, tempo: Tempo) -> Reply:
-    begun = _just_begun(talk, card.snapshot)
-    if begun is not None:
-        return _do(talk, begun, Resume(), begun.turn)
-    outcome = open_solo(
-        card.scenario,
-        key=talk.desk.new_key(),
-        snapshot=card.snapshot,
-        person=talk.person.key,
-        tempo=tempo,
-        questions=_questions(talk),
-        now=talk.desk.now,
-    )
-    return _begun(talk.keep(tempo=tempo) if card.scenario.kind is Kind.CASE else talk, outcome)
-
-
-def _questions(talk: Talk) -> tuple[str, ...]:
-    """Return the house questions, beginning further on at each new walk so that no case has its own."""
-    ids = tuple(talk.desk.catalogue.reflections())
-    start = 3 * len(talk.desk.store.sessions_of(talk.person.key)) % len(ids) if ids else 0
-    return ids[start:] + ids[:start]
-
-
-def branch(talk: Talk, key: str, turn: int) -> Reply:
-    """Begin a new walk at an earlier decision of a walk of one's own; the first stays."""
-    old = own_session(talk, key)
-    if old is None or not 0 <= turn < old.turn:
-        return talk.reply(toast=talk.label("wrong.gone"))
-    begun = _just_begun(talk, old.snapshot, origin=key, turn=turn)
-    if begun is not None:
-        return _do(talk, begun, Resume(), turn)
-    scenario = talk.desk.store.scenario(old.snapshot)
-    new_key = talk.desk.new_key()
-    outcome = branch_off(scenario, old, turn=turn, key=new_key, person=talk.person.key, now=talk.desk.now)
-    for answer in talk.desk.store.answers_of(key, talk.person.key):
-        if answer.turn < turn:
-            talk.desk.store.keep_answer(replace(answer, session=new_key))
-    return _begun(talk, outcome)
-
-
-def _just_begun(talk: Talk, snapshot: str, *, origin: str = "", turn: int = 0) -> Session | None:
-    """Return the walk this person is in when it is the very one they ask for, so that a double tap begins only one."""
-    session = own_session(talk, talk.person.session)
-    if session is None or (session.snapshot, session.origin, session.turn) != (snapshot, origin, turn):
-        return None
-    answered = talk.desk.store.answer(session.key, turn, session.round, talk.person.key)
-    return session if answered is None and session.phase is not Phase.ENDED else None
-
-
-def _begun(talk: Talk, outcome: Outcome) -> Reply:
-    store, session = talk.desk.store, outcome.session
-    store.keep_session(session)
-    store.set_timer(f"erase:{session.key}", session.begun + timedelta(days=talk.desk.retention_days), session.key)
-    talk = talk.keep(session=session.key, expects="")
-    frame = _frame(talk, outcome)
-    return talk.reply(*screens(frame, outcome.events, frame))
 
 
 def resume(talk: Talk, key: str = "") -> Reply:
@@ -214,11 +136,11 @@ def _do(talk: Talk, session: Session, command: Command, turn: int) -> Reply:
     if outcome.mine is not None and outcome.mine != mine:
         store.keep_answer(outcome.mine)
     talk = talk.keep(session=session.key, expects="")
-    frame = _frame(talk, outcome)
+    frame = frame_of(talk, outcome)
     return talk.reply(*screens(frame, outcome.events, before), *_aside(frame, outcome), toast=_toast(frame, outcome))
 
 
-def _frame(talk: Talk, outcome: Outcome) -> Frame:
+def frame_of(talk: Talk, outcome: Outcome) -> Frame:
     """Return what this person sees after an outcome; an answer to an earlier turn is not on the screen any more."""
     scenario = talk.desk.store.scenario(outcome.session.snapshot)
     mine = outcome.mine if outcome.mine is not None and outcome.mine.turn == outcome.session.turn else None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import assert_never
 
-from bot.conversation import menus, play, road, walks
+from bot.conversation import begin, menus, play, road, walks
 from bot.conversation.actions import Action, Press, read
 from bot.conversation.messages import (
     Commanded,
@@ -136,8 +136,8 @@ _MENUS: Mapping[Action, Callable[[Talk, Press], Reply]] = {
     Action.THEME: lambda talk, press: menus.themes(talk, press.id),
     Action.LENGTH: lambda talk, press: menus.catalogue(talk, press.id),
     Action.CARD: lambda talk, press: menus.card(talk, press.id),
-    Action.BEGIN: lambda talk, press: play.begin(talk, press.id),
-    Action.OWN: lambda talk, _: play.begin_own(talk),
+    Action.BEGIN: lambda talk, press: begin.begin(talk, press.id),
+    Action.OWN: lambda talk, _: begin.begin_own(talk),
     Action.RESUME: lambda talk, press: play.resume(talk, press.session),
     Action.REFLECTIONS: lambda talk, _: walks.listing(talk),
     Action.DELETE: lambda talk, press: walks.ask_delete(talk, press.session),
@@ -146,5 +146,5 @@ _MENUS: Mapping[Action, Callable[[Talk, Press], Reply]] = {
     Action.SENTENCE: lambda talk, press: road.ask_sentence(talk, press.session, press.turn),
     Action.KEEP: lambda talk, press: road.show(talk, press.session, str(press.turn)),
     Action.BRANCH: lambda talk, press: road.forks(talk, press.session),
-    Action.BRANCH_AT: lambda talk, press: play.branch(talk, press.session, press.turn),
+    Action.BRANCH_AT: lambda talk, press: begin.branch(talk, press.session, press.turn),
 }

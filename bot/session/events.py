@@ -72,7 +72,8 @@ class Phrase(Struct, frozen=True, tag=True):
     text: str
 
 
-Command = Choose | Differ | Say | Skip | Weigh | Power | Change | Onward | SetTempo | Pause | Resume | Phrase
+Reaction = Choose | Differ | Say | Skip | Weigh | Power
+Command = Reaction | Change | Onward | SetTempo | Pause | Resume | Phrase
 POWER_VALUES = {
     Ask.POWER_KNOWS: ("yes", "no", "unsure"),
     Ask.POWER_REFUSE: ("yes", "no", "unsure"),

@@ -1,4 +1,4 @@
-"""Every change to a session and to an answer is made in this file.
+"""Every change to a session is made in this file; what one person answers changes in session.answering.
 
 Pure and total: a command that does not fit changes nothing.
 
@@ -14,9 +14,8 @@ from msgspec.structs import replace
 from bot.engine.advance import advance, begin, options, retrace
 from bot.engine.events import Moved, Pass, Take
 from bot.scenario.model import Decision, Scenario, Writing
+from bot.session.answering import anew, answer, says_something
 from bot.session.events import (
-    POWER_VALUES,
-    Answered,
     Asked,
     Change,
     Choose,
@@ -31,8 +30,8 @@ from bot.session.events import (
     Paused,
     Phrase,
     Phrased,
-    Picked,
     Power,
+    Reaction,
     Refusal,
     Reopened,
     Resume,
@@ -44,8 +43,8 @@ from bot.session.events import (
     TurnClosed,
     Weigh,
 )
-from bot.session.model import Answer, Ask, Participant, Phase, Session, Tempo, Weight
-from bot.session.order import asks, first_ask, question_for
+from bot.session.model import Answer, Ask, Participant, Phase, Session, Tempo
+from bot.session.order import first_ask, question_for
 
 TURNS = 200  # a case with a loop could be walked for ever
 
@@ -110,8 +109,7 @@ def handle(
         case Change():
             return _change(session, mine, scenario)
         case Choose() | Differ() | Say() | Skip() | Weigh() | Power():
-            outcome = _answer(session, mine or blank(session, scenario, by), scenario, command)
-            return replace(outcome, mine=mine) if outcome.refusal is not None else outcome
+            return _answered(session, mine, scenario, command, by)
         case _:
             assert_never(command)
 
@@ -143,102 +141,20 @@ def _fits(session: Session, mine: Answer | None, command: Command, by: str, turn
     return None if turn == session.turn else Refusal.STEP_IS_OVER
 
 
-def _answer(
-    session: Session, mine: Answer, scenario: Scenario, command: Choose | Differ | Say | Skip | Weigh | Power
-) -> Outcome:
-    match command:
-        case Choose(option):
-            return _choose(session, mine, scenario, option)
-        case Differ():
-            return _differ(session, mine, scenario)
-        case Say(text):
-            return _say(session, mine, scenario, text)
-        case Skip(ask):
-            return _skip(session, mine, scenario, ask)
-        case Weigh(ask, weight):
-            return _weigh(session, mine, scenario, ask, weight)
-        case Power(ask, value):
-            return _power(session, mine, scenario, ask, value)
-        case _:
-            assert_never(command)
-
-
-def _choose(session: Session, mine: Answer, scenario: Scenario, option: str) -> Outcome:
-    if option not in options(scenario, session.run):
-        return Outcome(session=session, mine=mine, refusal=Refusal.NO_SUCH_OPTION)
-    if mine.option == option and mine.ask not in (Ask.CHOICE, Ask.FOLLOW):
-        return Outcome(session=session, mine=mine, refusal=Refusal.JUST_PRESSED)
-    followed = mine.ask is Ask.FOLLOW
-    before = (Answered(Ask.FOLLOW), Picked(option)) if followed else (Picked(option),)
-    mine = _anew(mine, option, own=mine.words.own if followed else "")
-    return _proceed(replace(session, phase=Phase.ANSWERING), mine, scenario, before=before)
-
-
-def _anew(mine: Answer, option: str, own: str) -> Answer:
-    """Return the answer with another choice and nothing weighed yet; a written reason stays until it is rewritten."""
-    words = replace(mine.words, own=own, sentence="")
-    return replace(mine, ask=Ask.CHOICE, option=option, first=None, second=None, power={}, words=words)
-
-
-def _differ(session: Session, mine: Answer, scenario: Scenario) -> Outcome:
-    if not isinstance(scenario.steps.get(session.run.place), Decision) or mine.ask is Ask.OWN:
-        return Outcome(session=session, mine=mine, refusal=Refusal.JUST_PRESSED)
-    mine = replace(_anew(mine, "", own=""), ask=Ask.OWN)
-    return Outcome(session=replace(session, phase=Phase.ANSWERING), mine=mine, events=(Picked(""), Asked(Ask.OWN)))
-
-
-def _say(session: Session, mine: Answer, scenario: Scenario, text: str) -> Outcome:
-    if not any(letter.isalnum() for letter in text):
-        return Outcome(session=session, mine=mine, refusal=Refusal.EMPTY)
-    match mine.ask:
-        case Ask.OWN:
-            mine = replace(mine, ask=Ask.FOLLOW, words=replace(mine.words, own=text))
-            return Outcome(session=session, mine=mine, events=(Answered(Ask.OWN), Asked(Ask.FOLLOW)))
-        case Ask.REASON:
-            mine = replace(mine, words=replace(mine.words, reason=text))
-        case Ask.DEEPENING:
-            mine = replace(mine, words=replace(mine.words, deepening=text))
-        case Ask.TEXT:
-            mine = replace(mine, words=replace(mine.words, text=text))
-        case _:
-            return Outcome(session=session, mine=mine, refusal=Refusal.TEXT_NOT_ASKED)
-    return _proceed(session, mine, scenario, before=(Answered(mine.ask),))
-
-
-def _skip(session: Session, mine: Answer, scenario: Scenario, ask: Ask) -> Outcome:
-    if ask is not mine.ask or ask not in (Ask.REASON, Ask.DEEPENING, Ask.TEXT, *POWER_VALUES):
-        return Outcome(session=session, mine=mine, refusal=Refusal.JUST_PRESSED)
-    return _proceed(session, mine, scenario, before=(Answered(ask, skipped=True),))
-
-
-def _weigh(session: Session, mine: Answer, scenario: Scenario, ask: Ask, weight: Weight) -> Outcome:
-    if ask is not mine.ask or (ask is Ask.SECOND and weight in (Weight.EQUAL, mine.first)):
-        return Outcome(session=session, mine=mine, refusal=Refusal.JUST_PRESSED)
-    mine = replace(mine, first=weight, second=None) if ask is Ask.FIRST else replace(mine, second=weight)
-    return _proceed(session, mine, scenario, before=(Answered(ask),))
-
-
-def _power(session: Session, mine: Answer, scenario: Scenario, ask: Ask, value: str) -> Outcome:
-    if ask is not mine.ask or value not in POWER_VALUES.get(ask, ()):
-        return Outcome(session=session, mine=mine, refusal=Refusal.JUST_PRESSED)
-    mine = replace(mine, power={**mine.power, ask.value: value})
-    return _proceed(session, mine, scenario, before=(Answered(ask),))
-
-
-def _proceed(session: Session, mine: Answer, scenario: Scenario, before: tuple[Event, ...]) -> Outcome:
-    """Ask the next thing; when all is asked, a person alone sees the consequence, or the next step at once."""
+def _answered(session: Session, mine: Answer | None, scenario: Scenario, command: Reaction, by: str) -> Outcome:
+    """Take a reaction; when all is asked, a person alone sees the consequence, or the next step at once."""
     step = scenario.steps[session.run.place]
-    order = asks(step, session.tempo, mine)
-    at = order.index(mine.ask) if mine.ask in order else 0
-    ask = order[at + 1]
-    mine = replace(mine, ask=ask)
-    if ask is not Ask.DONE:
-        same = ask in (Ask.SECOND, Ask.POWER_REFUSE, Ask.POWER_CALLS)
-        return Outcome(session=session, mine=mine, events=(*before, Asked(ask, same_screen=same)))
+    seen = options(scenario, session.run)
+    taken = answer(step, session.tempo, seen, mine or blank(session, scenario, by), command)
+    if taken.refusal is not None:
+        return Outcome(session=session, mine=mine, refusal=taken.refusal)
+    session = replace(session, phase=Phase.ANSWERING)
+    if taken.mine.ask is not Ask.DONE:
+        return Outcome(session=session, mine=taken.mine, events=taken.events)
     if isinstance(step, Writing):
-        return _step_on(session, mine, scenario, before)
-    session = replace(session, phase=Phase.CONSEQUENCE)
-    return Outcome(session=session, mine=mine, events=(*before, consequence_of(session, mine.option, scenario)))
+        return _step_on(session, taken.mine, scenario, taken.events)
+    shown = consequence_of(session, taken.mine.option, scenario)
+    return Outcome(session=replace(session, phase=Phase.CONSEQUENCE), mine=taken.mine, events=(*taken.events, shown))
 
 
 def consequence_of(session: Session, option: str, scenario: Scenario) -> Consequence:
@@ -251,7 +167,7 @@ def _change(session: Session, mine: Answer | None, scenario: Scenario) -> Outcom
     if mine is None or mine.ask is Ask.CHOICE or not isinstance(scenario.steps[session.run.place], Decision):
         return Outcome(session=session, mine=mine, refusal=Refusal.JUST_PRESSED)
     session = replace(session, phase=Phase.ANSWERING)
-    return Outcome(session=session, mine=_anew(mine, "", own=""), events=(Reopened(),))
+    return Outcome(session=session, mine=anew(mine, "", own=""), events=(Reopened(),))
 
 
 def _onward(session: Session, mine: Answer | None, scenario: Scenario) -> Outcome:
@@ -306,7 +222,7 @@ def _resume(session: Session, mine: Answer | None, scenario: Scenario, by: str) 
 
 
 def _phrase(session: Session, mine: Answer | None, text: str) -> Outcome:
-    if mine is None or not any(letter.isalnum() for letter in text):
+    if mine is None or not says_something(text):
         return Outcome(session=session, mine=mine, refusal=Refusal.EMPTY)
     mine = replace(mine, words=replace(mine.words, sentence=text))
     return Outcome(session=session, mine=mine, events=(Phrased(mine.turn),))
