@@ -6,7 +6,7 @@ import secrets
 import signal
 import tempfile
 import webbrowser
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -15,11 +15,9 @@ from urllib.parse import urlsplit
 
 from starlette.routing import BaseRoute
 from telegram import Bot
-from telegram.error import TelegramError
 
+from bot.app.introduction import named, shown
 from bot.app.machine import AWAY, Machine, Parts, clock, opened, work
-from bot.channel import errors
-from bot.channel.commands import register
 from bot.channel.transport import close, make_bot
 from bot.channel.webhook import open_webhook, webhook
 from bot.config import Settings
@@ -29,7 +27,6 @@ from bot.practice import terminal as practice_terminal
 from bot.practice.door import TOKEN, Door, check_update
 from bot.practice.room import Order, Room, saved
 from bot.practice.world import World
-from bot.store import facts
 from bot.store.database import Database
 from bot.store.start import state
 from bot.texts.catalog import shipped
@@ -38,8 +35,6 @@ from bot.web.site import Health, listen, serve, site
 log = logging.getLogger(__name__)
 
 POLL_AGE = 120.0  # seconds without a finished poll after which the bot is not well
-
-RETRY = 5.0  # seconds between tries to learn one's own name
 
 
 def parts_of(settings: Settings) -> Parts:
@@ -58,7 +53,7 @@ async def run(settings: Settings, stop: asyncio.Event | None = None) -> None:
     stop = stop or stopped_by_signal()
     maker = partial(make_bot, settings.telegram_bot_token, f"{settings.telegram_api_url.rstrip('/')}/bot")
     async with opened(parts_of(settings), maker) as machine:
-        if not await _introduced(machine, stop):
+        if not await named(machine, stop):
             return
         routes: tuple[BaseRoute, ...] = ()
         address = settings.http_address
@@ -72,10 +67,12 @@ async def run(settings: Settings, stop: asyncio.Event | None = None) -> None:
             if settings.public_url:
                 await open_webhook(machine.bot, f"{settings.public_url.rstrip('/')}/telegram", settings.webhook_secret)
                 receive = stop.wait
+            showing = asyncio.create_task(shown(machine))
             try:
                 await work(machine, stop, receive)
             finally:
                 stop.set()
+                showing.cancel()
                 await serving
 
 
@@ -87,42 +84,6 @@ async def _health(machine: Machine, *, polling: bool) -> Health:
         queue = None
     well = machine.postman.healthy and queue is not None and (age or 0.0) < POLL_AGE
     return Health(ok=well, last_poll=age, queue=queue)
-
-
-async def _introduced(machine: Machine, stop: asyncio.Event) -> bool:
-    """Learn the bot's own name and show its commands; return False when told to stop before that was possible."""
-    while not stop.is_set():
-        try:
-            await machine.bot.initialize()
-        except TelegramError as error:
-            errors.stop_if_revoked(error)
-            log.warning("Telegram cannot be reached, trying again: %s", type(error).__name__)
-            try:
-                await asyncio.wait_for(stop.wait(), RETRY)
-            except TimeoutError:
-                continue
-        else:
-            machine.called(machine.bot.username)
-            name = f"commands {machine.bot.id}"
-            known = await facts.recall(machine.database, name)
-            shown = await register(machine.bot, commands, about, known)
-            if shown and shown != known:
-                await facts.remember(machine.database, name, shown)
-            return True
-    return False
-
-
-def commands(language: str) -> Sequence[tuple[str, str]]:
-    """Return the commands with their descriptions, in the order Telegram shows them."""
-    texts = shipped()
-    names = [key.rpartition(".")[2] for key in texts.books[language] if key.startswith("commands.list.")]
-    return [(name, texts.plain(language, f"commands.list.{name}")) for name in names]
-
-
-def about(language: str) -> tuple[str, str]:
-    """Return the description of the bot and the short one."""
-    texts = shipped()
-    return texts.plain(language, "commands.description"), texts.plain(language, "commands.short_description")
 
 
 def stopped_by_signal() -> asyncio.Event:
@@ -146,7 +107,8 @@ async def on_world(world: World, parts: Parts) -> AsyncIterator["Practised"]:
 
     stop = asyncio.Event()
     async with opened(parts, maker) as machine:
-        await _introduced(machine, stop)
+        await named(machine, stop)
+        await shown(machine)
         working = asyncio.create_task(work(machine, stop))
         try:
             yield Practised(machine, world)

@@ -9,8 +9,6 @@ import msgspec
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.channel import errors
-
 # Dutch without a language code: people whose app is in a third language then see Dutch.
 LANGUAGES = (("nl", None), ("en", "en"))
 
@@ -24,8 +22,8 @@ async def register(bot: Bot, commands: Commands, about: About, known: str | None
     """Show the commands and descriptions, if their texts are not those of hash `known`; return the hash shown now.
 
     `commands` gives names and descriptions by language, `about` the description (at most 512 characters) and the
-    short one (at most 120). When Telegram cannot be reached `known` comes back, so that the next start tries again.
-    Raises TokenRevokedError.
+    short one (at most 120). When Telegram cannot be reached or refuses, `known` comes back, so that the next start
+    tries again.
     """
     texts = {language: (tuple(commands(language)), about(language)) for language, _ in LANGUAGES}
     shown = hashlib.sha256(msgspec.json.encode(texts)).hexdigest()
@@ -40,7 +38,7 @@ async def register(bot: Bot, commands: Commands, about: About, known: str | None
     try:
         await asyncio.gather(*calls)  # at once: nobody is answered before this is done
     except TelegramError as error:
-        errors.stop_if_revoked(error)
+        # Also of a server that lacks one of these methods, which the library calls an invalid token.
         log.warning("the commands are not registered: %s", type(error).__name__)
         return known
     return shown

@@ -12,7 +12,7 @@ from bot.conversation.views.screens import screens
 from bot.scenario.model import Kind
 from bot.session.events import Outcome
 from bot.session.handle import branch_off, open_solo
-from bot.session.model import Phase, Session, Tempo
+from bot.session.model import Ask, Phase, Session, Tempo
 
 
 def begin(talk: Talk, wish: str) -> Reply:
@@ -77,8 +77,9 @@ def _just_begun(talk: Talk, snapshot: str, *, origin: str = "", turn: int = 0) -
     session = play.own_session(talk, talk.person.session)
     if session is None or (session.snapshot, session.origin, session.turn) != (snapshot, origin, turn):
         return None
-    answered = talk.desk.store.answer(session.key, turn, session.round, talk.person.key)
-    return session if answered is None and session.phase is not Phase.ENDED else None
+    mine = talk.desk.store.answer(session.key, turn, session.round, talk.person.key)
+    untouched = mine is None or mine.ask in (Ask.CHOICE, Ask.TEXT)  # to be shown a walk leaves an empty answer behind
+    return session if untouched and session.phase is not Phase.ENDED else None
 
 
 def _begun(talk: Talk, outcome: Outcome) -> Reply:

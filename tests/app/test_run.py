@@ -110,11 +110,21 @@ async def play(anna: Person) -> None:
     await press(anna, "Verder", "Einde: Samen")
 
 
+def shown_to(world: World, language: str) -> str:
+    """Return what the first command is called beside the text field of an app in a language."""
+    kept = next(
+        kept for scope, kept in world.profile.items() if scope.startswith("commands") and scope.endswith(f" {language}")
+    )
+    return str(kept[0]["description"])
+
+
 async def test_a_case_is_played_to_its_end_over_http_and_the_log_holds_no_token_name_or_word(tmp_path: Path) -> None:
     async with running(tmp_path) as (world, process, log):
         await until(lambda: bool(world.profile) or process.returncode is not None)
         anna = Person(world, "Anna")
         await play(anna)
+        assert shown_to(world, "") == "Het menu", "people whose app speaks a third language see Dutch"
+        assert shown_to(world, "en") == "The menu"
         process.send_signal(signal.SIGTERM)
         begun = asyncio.get_running_loop().time()
         assert await asyncio.wait_for(process.wait(), 10) == 0
