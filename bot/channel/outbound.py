@@ -13,7 +13,7 @@ from telegram.error import BadRequest, TelegramError, TimedOut
 
 from bot.channel import errors, render
 from bot.channel.taps import Taps
-from bot.conversation.messages import Toast
+from bot.conversation.messages import Message, Toast
 from bot.conversation.ports import Anew, Delivered, Delivery, Dropped, Later, Outbox, Verdict
 
 IDLE = 1.0  # seconds to wait for a sign before looking again
@@ -22,10 +22,6 @@ PROBE = 5.0  # seconds at most between two such tries
 BREAKER = 5  # failures of the network in a row, after which one message at a time tries the line
 
 log = logging.getLogger(__name__)
-
-
-def _go_on(_place: str) -> None:
-    """Do nothing: the failpoint of normal life."""
 
 
 class Postman:
@@ -38,7 +34,7 @@ class Postman:
         concurrency: int = 64,
         *,
         away: tuple[type[Exception], ...] = (),
-        pause: Callable[[str], None] = _go_on,
+        pause: Callable[[str], None] = lambda _: None,
         deadline: float = 5.0,
     ) -> None:
         """Take the bot and the outbox, and how many messages are under way at once.
@@ -57,6 +53,7 @@ class Postman:
         self._under_way: dict[asyncio.Task[Verdict], Delivery] = {}
         self._verdicts: dict[int, Verdict] = {}
         self._doubted: set[int] = set()
+        self._rest_of: dict[int, tuple[Message, deque[render.Call]]] = {}  # what is left of a message sent in part
         self._changed = asyncio.Event()
         self._to_settle = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -153,25 +150,27 @@ class Postman:
                 await self._stopping.wait()
 
     async def _deliver(self, delivery: Delivery) -> Verdict:
-        pending = deque(render.calls(delivery.message, delivery.card))
+        message, pending = self._rest_of.pop(delivery.id, (None, deque[render.Call]()))
+        if message != delivery.message:
+            pending = deque(render.calls(delivery.message, delivery.card))
         if not pending:
             return Anew()
         try:
             async with asyncio.timeout(LONGEST_CALL):
-                message = await self._perform(pending, delivery)
+                posted = await self._perform(pending, delivery)
         except TimeoutError:
             return self._failed(delivery, TimedOut())
         except TelegramError as error:
             return self._failed(delivery, error)
         self._failures = 0
         self._pause("sent")
-        return Delivered(message)
+        return Delivered(posted)
 
     async def _perform(self, pending: deque[render.Call], delivery: Delivery) -> int:
         """Make the calls in order, a refused one again in another form; return the id of the last message."""
         message = delivery.card
         while pending:
-            call = pending.popleft()
+            call = pending[0]
             try:
                 posted = await getattr(self._bot, call.method)(**call.arguments)
             except BadRequest as error:
@@ -180,8 +179,12 @@ class Postman:
                 if not other:
                     raise
                 log.warning("row %d is sent in another form: %s", delivery.id, remedy)
+                pending.popleft()
                 pending.extendleft(reversed(other))
             else:
+                pending.popleft()
+                if pending:
+                    self._rest_of[delivery.id] = delivery.message, pending
                 message = posted.message_id if isinstance(posted, Posted) else message
         return message
 
@@ -209,7 +212,9 @@ class Postman:
         if error:  # ours: this one will never go, the others must
             frames = "".join(traceback.format_tb(error.__traceback__))
             log.error("row %d cannot be sent: %s\n%s", delivery.id, type(error).__name__, frames)
-        self._verdicts[delivery.id] = Dropped() if error else task.result()
+        self._verdicts[delivery.id] = verdict = Dropped() if error else task.result()
+        if not isinstance(verdict, Later):
+            self._rest_of.pop(delivery.id, None)
         self._to_settle.set()
 
     async def _settle(self) -> None:
@@ -226,7 +231,8 @@ class Postman:
                 self._verdicts = batch | self._verdicts
                 self._to_settle.set()
                 await self._store_away(error)
-            self._changed.set()
+            if self._listening is None or self._listening.done():  # else the outbox says that it was settled
+                self._changed.set()
 
     async def _finish(self, settling: asyncio.Task[None]) -> None:
         """Wait for what is under way and its record, at most until the deadline."""

@@ -148,7 +148,7 @@ class Outbox(Protocol):
         """Return up to `limit` rows to send now, by lane and pace, at most one a chat, leased to the caller."""
 
     async def settle(self, verdicts: Mapping[int, Verdict]) -> None:
-        """Record in one transaction what became of claimed rows, by row id."""
+        """Record in one transaction what became of claimed rows, by row id, and let `wait` return."""
 
     async def wait(self, longest: float) -> None:
         """Return when there may be something to claim, after `longest` seconds at the latest."""

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from bot.practice.replay import Line, Played, note, play
 from bot.practice.world import World
+from bot.scenario.library import saved_times
 
 
 class NotOpenedError(Exception):
@@ -119,10 +120,6 @@ class Room:
 
 async def saved(folder: Path, pause: float = 0.4) -> None:
     """Return when a YAML file in a folder was saved, added or taken away; looks every `pause` seconds."""
-    before = await asyncio.to_thread(_times, folder)
-    while await asyncio.to_thread(_times, folder) == before:  # noqa: ASYNC110 (files send no event)
+    before = await asyncio.to_thread(saved_times, folder)
+    while await asyncio.to_thread(saved_times, folder) == before:  # noqa: ASYNC110 (files send no event)
         await asyncio.sleep(pause)
-
-
-def _times(folder: Path) -> dict[Path, int]:
-    return {path: path.stat().st_mtime_ns for path in folder.rglob("*.yaml") if path.exists()}

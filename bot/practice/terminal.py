@@ -81,7 +81,7 @@ class _Terminal:
                 new[one["message"]] = None
             if one and one["kind"] == "toast" and one["person"] == self.person.account.id and one["text"]:
                 self.line(f"({one['text']})")
-        for number in new:
+        for number in sorted(new):
             if number in self.chat.messages:
                 self._changed(number)
         self._keys()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -60,6 +61,16 @@ def merge(last: Shelf, fresh: Shelf) -> Shelf:
         issues=fresh.issues,
         sources=fresh.sources,
     )
+
+
+def saved_times(folder: Path) -> dict[Path, int]:
+    """Return when each YAML file in and below a folder was saved, in nanoseconds; what goes meanwhile is left out."""
+    found = {}
+    with suppress(OSError):
+        for path in folder.rglob("*.yaml"):
+            with suppress(OSError):
+                found[path] = path.stat().st_mtime_ns
+    return found
 
 
 def check_paths(paths: Iterable[Path]) -> tuple[list[Issue], dict[str, str]]:
@@ -131,7 +142,8 @@ def _id(source: Source) -> str:
 
 
 def _scenario_files(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.glob("*.yaml")) if not path.name.startswith("_")]
+    # An editor keeps files of its own beside the one it edits, some of them links to nowhere: they begin with a dot.
+    return [path for path in sorted(folder.glob("*.yaml")) if not path.name.startswith(("_", ".")) and path.is_file()]
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -148,7 +148,7 @@ def _answered(session: Session, mine: Answer | None, scenario: Scenario, command
     taken = answer(step, session.tempo, seen, mine or blank(session, scenario, by), command)
     if taken.refusal is not None:
         return Outcome(session=session, mine=mine, refusal=taken.refusal)
-    session = replace(session, phase=Phase.ANSWERING)
+    session = replace(session, phase=Phase.ANSWERING, paused=False)
     if taken.mine.ask is not Ask.DONE:
         return Outcome(session=session, mine=taken.mine, events=taken.events)
     if isinstance(step, Writing):
@@ -166,7 +166,7 @@ def consequence_of(session: Session, option: str, scenario: Scenario) -> Consequ
 def _change(session: Session, mine: Answer | None, scenario: Scenario) -> Outcome:
     if mine is None or mine.ask is Ask.CHOICE or not isinstance(scenario.steps[session.run.place], Decision):
         return Outcome(session=session, mine=mine, refusal=Refusal.JUST_PRESSED)
-    session = replace(session, phase=Phase.ANSWERING)
+    session = replace(session, phase=Phase.ANSWERING, paused=False)
     return Outcome(session=session, mine=anew(mine, "", own=""), events=(Reopened(),))
 
 
@@ -204,7 +204,7 @@ def _rest(
         case Pause():
             return Outcome(session=replace(session, paused=True), mine=mine, events=(Paused(),))
         case SetTempo(tempo):
-            return Outcome(session=replace(session, tempo=tempo), mine=mine, events=(TempoSet(tempo),))
+            return Outcome(session=replace(session, tempo=tempo, paused=False), mine=mine, events=(TempoSet(tempo),))
         case _:
             assert_never(command)
 

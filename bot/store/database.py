@@ -25,9 +25,9 @@ _POSTGRES_CONNECTIONS = 4
 # A replica that hangs with rows locked must not hold the others longer than this (milliseconds).
 _POSTGRES_LIMITS = {"statement_timeout": 30_000, "lock_timeout": 10_000, "idle_in_transaction_session_timeout": 60_000}
 _POSTGRES_AGAIN = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock not available
-# Primary result codes of sqlite3.h: BUSY, LOCKED; and READONLY, IOERR, FULL, CANTOPEN, PROTOCOL.
-_SQLITE_AGAIN = {5, 6}
-_SQLITE_AWAY = _SQLITE_AGAIN | {8, 10, 13, 14, 15}
+# Primary result codes of sqlite3.h: BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN, PROTOCOL. None is tried again:
+# SQLite itself has waited for a lock already.
+_SQLITE_AWAY = {5, 6, 8, 10, 13, 14, 15}
 
 
 class StoreAwayError(Exception):
@@ -51,8 +51,8 @@ class Database:
     async def tx(self, work: Callable[[Connection], T]) -> T:
         """Return what work(connection) returned, committed; on any error nothing of it is kept.
 
-        Work is done again, as a whole, after a deadlock, a serialization failure, a lock or a lost connection; so it
-        must keep nothing outside. Raises StoreAwayError when the database cannot be reached, is locked or full.
+        Work is done again, as a whole, after a deadlock, a serialization failure or a lost connection; so it must keep
+        nothing outside. Raises StoreAwayError when the database cannot be reached, is locked or full.
         """
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._tx, work)
 
@@ -175,7 +175,7 @@ def _passes(error: StaleError | DBAPIError) -> bool:
     """Return whether the same transaction may well succeed when it is done again now."""
     if isinstance(error, StaleError | IntegrityError):  # two processes that insert the same new person
         return True
-    return error.connection_invalidated or _code(error) in _POSTGRES_AGAIN | _SQLITE_AGAIN
+    return error.connection_invalidated or _code(error) in _POSTGRES_AGAIN
 
 
 def _away(error: StaleError | DBAPIError) -> bool:

@@ -121,7 +121,9 @@ class SealedOutbox:
         spendings = [{"bucket": head.chat, "spent": _chat_spent(head, now)} for head in paced]
         spendings += [{"bucket": bucket, "spent": value} for bucket, value in after.items() if value != spent[bucket]]
         upsert(connection, pace, sorted(spendings, key=lambda row: row["bucket"]))
-        return claimed, now
+        if useless or len(claimed) == limit:
+            return claimed, now
+        return claimed, _soonest(connection, after, now, held=len(picked) < len(heads))
 
     def _lease(self, connection: Connection, heads: Sequence[_Head], now: int) -> tuple[tuple[Delivery, ...], set[int]]:
         """Lease rows; return them ready to send, in their order, and those that were deleted instead."""
@@ -135,8 +137,8 @@ class SealedOutbox:
         for id_ in (id_ for id_ in ids if id_ in rows):
             row = rows[id_]
             message = open_message(row, self._vault)
-            hangs = 0 if message.fresh else cards.get((row.chat, row.slot), 0)
-            if row.tries >= TRIES or (message.only_if_there and not hangs):
+            hangs = cards.get((row.chat, row.slot), 0) if message and not message.fresh else 0
+            if message is None or row.tries >= TRIES or (message.only_if_there and not hangs):
                 useless.add(id_)
             else:
                 ready.append(Delivery(id=id_, message=message, card=hangs, tries=row.tries))

@@ -70,7 +70,10 @@ def move(connection: Connection, vault: Vault, old: str, new: int) -> None:
     chat = vault.pseudonym("chat", new)
     moved = []
     for row in rows:
-        body = msgspec.msgpack.encode(replace(open_message(row, vault), chat=new))
+        message = open_message(row, vault)
+        if message is None:
+            continue
+        body = msgspec.msgpack.encode(replace(message, chat=new))
         moved.append({"_id": row.id, "body": seal_message(body, chat, row.slot, vault)})
     if moved:
         statement = update(outbox).where(outbox.c.id == bindparam("_id"))
@@ -87,9 +90,9 @@ def _waiting(connection: Connection, vault: Vault, posts: Sequence[Post], now: i
     query = select(outbox).where(outbox.c.chat.in_(set(chats)), outbox.c.slot.in_(set(names)), outbox.c.lease <= now)
     found = {}
     for row in connection.execute(query.order_by(outbox.c.id).with_for_update()):
-        if (row.chat, row.slot) in slots:
-            post = Post(row.chat, open_message(row, vault), b"")
-            found[row.chat, row.slot] = _Place(row.id, post, changed=False)
+        message = open_message(row, vault) if (row.chat, row.slot) in slots else None
+        if message is not None:
+            found[row.chat, row.slot] = _Place(row.id, Post(row.chat, message, b""), changed=False)
     return found
 
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from bot.conversation.messages import Message
 from bot.conversation.person import Person
-from bot.safety.vault import Vault
+from bot.safety.vault import Vault, VaultError
 from bot.session.model import Answer, Session
 from bot.store.database import Row
 
@@ -93,9 +93,12 @@ def seal_message(body: bytes, chat: str, slot: str, vault: Vault) -> bytes:
     return vault.seal_own(body, f"outbox:{chat}:{slot}")
 
 
-def open_message(row: Any, vault: Vault) -> Message:
-    """Return the message in an outbox row."""
-    return msgspec.msgpack.decode(vault.open_own(row.body, f"outbox:{row.chat}:{row.slot}"), type=Message)
+def open_message(row: Any, vault: Vault) -> Message | None:
+    """Return the message in an outbox row, None when it is damaged: it must not hold up the others."""
+    try:
+        return msgspec.msgpack.decode(vault.open_own(row.body, f"outbox:{row.chat}:{row.slot}"), type=Message)
+    except (VaultError, msgspec.MsgspecError):
+        return None
 
 
 def _place(key: AnswerKey) -> str:

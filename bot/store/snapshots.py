@@ -28,8 +28,8 @@ class Snapshots:
 
     async def get(self, name: str) -> Scenario:
         """Return a case by its hash; raises LookupError for one that was never published."""
-        if name in self._read:
-            return self._read[name]
+        if found := self._read.get(name):
+            return found
         return await self._database.tx(lambda connection: self.read(connection, name))
 
     async def newest(self) -> dict[str, str]:
@@ -38,14 +38,15 @@ class Snapshots:
 
     def read(self, connection: Connection, name: str) -> Scenario:
         """Return a case by its hash, within a transaction; raises LookupError likewise."""
-        if name not in self._read:
+        found = self._read.get(name)
+        if found is None:
             body = connection.execute(select(snapshot.c.body).where(snapshot.c.hash == name)).scalar_one_or_none()
             if body is None:
                 raise LookupError(name)
             if len(self._read) >= _MOST:
                 self._read.clear()
-            self._read[name] = decode(body)
-        return self._read[name]
+            found = self._read[name] = decode(body)  # other threads read here, and may empty it
+        return found
 
 
 def _newest(connection: Connection) -> dict[str, str]:

@@ -27,6 +27,11 @@ def flood(seconds: int) -> Answer:
     return refused(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
 
 
+async def accepted(_request: web.Request) -> web.StreamResponse:
+    chat = {"id": 1, "type": "private"}
+    return web.json_response({"ok": True, "result": {"message_id": 99, "date": 1, "chat": chat, "text": "x"}})
+
+
 async def html_page(_request: web.Request) -> web.StreamResponse:
     return web.Response(status=502, text="<html>Bad Gateway</html>", content_type="text/html")
 

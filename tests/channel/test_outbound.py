@@ -13,6 +13,7 @@ from bot.conversation.ports import Anew, Delivered, Delivery, Dropped, Later, Mo
 from tests.channel.bot_api import (
     TOKEN,
     FakeTelegram,
+    accepted,
     flood,
     hang_up,
     html_page,
@@ -37,6 +38,7 @@ class Box:
         self.settled: dict[int, Verdict] = {}
         self.batches: list[int] = []
         self.away = 0
+        self.claims = 0
         self.record_time = 0.0
         self.news = asyncio.Event()
 
@@ -46,6 +48,7 @@ class Box:
 
     async def claim(self, limit: int) -> tuple[Delivery, ...]:
         self._refuse_when_away()
+        self.claims += 1
         claimed, self.rows = self.rows[:limit], self.rows[limit:]
         return tuple(claimed)
 
@@ -54,12 +57,13 @@ class Box:
         await asyncio.sleep(self.record_time)
         self.batches.append(len(verdicts))
         self.settled |= verdicts
+        self.news.set()
 
     async def wait(self, longest: float) -> None:
-        self.news.clear()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(longest):
                 await self.news.wait()
+        self.news.clear()
 
     def _refuse_when_away(self) -> None:
         if self.away:
@@ -87,6 +91,17 @@ async def delivered(bot: Bot, *rows: Delivery) -> dict[int, Verdict]:
     async with at_work(Postman(bot, box)):
         await until(lambda: len(box.settled) == len(rows))
     return box.settled
+
+
+async def test_for_one_message_the_outbox_is_asked_twice(bot: Bot) -> None:
+    box = Box()
+    async with at_work(Postman(bot, box)):
+        await until(lambda: box.claims == 1)
+        await asyncio.sleep(0.05)
+        box.put(row(7, BUTTONS))
+        await until(lambda: 7 in box.settled)
+        await asyncio.sleep(0.05)
+        assert box.claims == 3, "once for the message, and once because its record may have freed a chat"
 
 
 async def test_what_is_in_the_outbox_is_sent_and_its_message_id_recorded(telegram: FakeTelegram, bot: Bot) -> None:
@@ -148,6 +163,29 @@ async def test_a_flood_wait_rests_that_chat_only(telegram: FakeTelegram, bot: Bo
     telegram.faults["sendMessage"].append(flood(117))
     settled = await delivered(bot, row(1), row(2), row(3))
     assert sorted(settled.values(), key=str) == [Delivered(101), Delivered(102), Later(117, flood=True)]
+
+
+async def test_what_arrived_of_a_long_message_is_not_sent_again(telegram: FakeTelegram, bot: Bot) -> None:
+    telegram.faults["sendMessage"].extend([accepted, flood(1)])
+    long = row(1, html=f"{'a' * 4_000} {'b' * 4_000}")
+    box = Box(long)
+    async with at_work(Postman(bot, box)):
+        await until(lambda: box.settled)
+        assert box.settled.pop(1) == Later(1, flood=True)
+        box.put(long)
+        await until(lambda: box.settled)
+    assert [sent["text"][0] for sent in telegram.sent()] == ["a", "b", "b"]
+
+
+async def test_what_took_the_place_of_a_half_sent_message_is_sent_whole(telegram: FakeTelegram, bot: Bot) -> None:
+    telegram.faults["sendMessage"].extend([accepted, flood(1)])
+    box = Box(row(1, html=f"{'a' * 4_000} {'b' * 4_000}"))
+    async with at_work(Postman(bot, box)):
+        await until(lambda: box.settled)
+        del box.settled[1]
+        box.put(row(1, html="c"))
+        await until(lambda: box.settled)
+    assert [sent["text"][0] for sent in telegram.sent()] == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize("fault", [hang_up, html_page, no_json])

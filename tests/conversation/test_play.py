@@ -84,6 +84,13 @@ def test_a_begin_button_that_is_tapped_again_and_again_begins_one_walk() -> None
     assert len(chat.store.sessions) == 1
 
 
+def test_who_stopped_and_presses_on_is_not_told_again_that_they_stopped() -> None:
+    chat = Chat(FixedCatalogue((DOOR,), HOUSE))
+    start(chat, "De deur", "Begin kort")
+    assert any("/verder" in message.html for message in chat.commands("stop"))
+    assert not any("/verder" in message.html for message in chat.presses("A"))
+
+
 def test_nobody_reaches_into_the_walk_of_somebody_else() -> None:
     anna = Chat(FixedCatalogue((DOOR,), HOUSE))
     start(anna, "De deur", "Begin kort")

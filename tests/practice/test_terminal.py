@@ -1,6 +1,6 @@
 import io
 
-from bot.practice.terminal import talk
+from bot.practice.terminal import _Terminal, talk
 from bot.practice.world import World
 from bot.texts.catalog import shipped
 from tests.support.echo import echoing
@@ -34,3 +34,18 @@ async def test_one_person_after_another_can_be_played_also_in_the_group(world: W
 
 async def test_the_end_of_the_input_is_the_end(world: World) -> None:
     assert (await played(world)).endswith("Tot de volgende keer.\n")
+
+
+async def test_an_older_message_that_changed_is_written_above_a_newer_one(world: World) -> None:
+    sink = io.StringIO()
+    async with echoing(world) as echo:
+        terminal = _Terminal(world, echo.settle, shipped(), "nl", sink)
+        with world.watch() as news:
+            for line in ("eerst", "daarna"):
+                terminal.person.writes(line, terminal.chat)
+                await echo.settle()
+            told = [news.get_nowait() for _ in range(news.qsize())]
+            for one in reversed(told):
+                news.put_nowait(one)
+            await terminal.show(news)
+    assert sink.getvalue().index("echo: eerst") < sink.getvalue().index("echo: daarna")

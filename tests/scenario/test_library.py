@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.scenario.library import Shelf, check_paths, merge, read_shelf
+from bot.scenario.library import Shelf, check_paths, merge, read_shelf, saved_times
 from bot.scenario.model import Reflection, content_hash
 from tests.scenario.files import CASES, SHIPPED, option, step, story
 
@@ -48,6 +48,21 @@ def test_a_folder_that_is_not_there_is_an_empty_shelf(tmp_path: Path) -> None:
 def test_files_with_an_underscore_and_other_files_are_left_alone(tmp_path: Path) -> None:
     files = {"voorbeeld.yaml": GOOD, "_later.yaml": "x: [", "lees.md": "x", "_werkvormen/x.yaml": "x: ["}
     assert list(shelf(tmp_path, files).scenarios) == ["voorbeeld"]
+
+
+def test_what_an_editor_keeps_beside_a_file_is_no_case(tmp_path: Path) -> None:
+    (tmp_path / ".#goed.yaml").symlink_to("anna@computer.123")
+    (tmp_path / "map.yaml").mkdir()
+    found = shelf(tmp_path, {"goed.yaml": GOOD, ".oud.yaml": "kapot: ["})
+    assert not found.broken
+    assert list(found.sources) == ["goed.yaml"]
+
+
+def test_a_file_that_goes_while_it_is_looked_at_is_left_out(tmp_path: Path) -> None:
+    shelf(tmp_path, {"goed.yaml": GOOD})
+    (tmp_path / "weg.yaml").symlink_to(tmp_path / "nergens")
+    assert [path.name for path in saved_times(tmp_path)] == ["goed.yaml"]
+    assert saved_times(tmp_path / "nergens") == {}
 
 
 def test_equal_content_has_an_equal_name_and_other_content_another(tmp_path: Path) -> None:

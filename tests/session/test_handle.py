@@ -1,5 +1,6 @@
 """People round a walk: one machine for one person, a team and a hall."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import json
@@ -230,6 +231,14 @@ def test_a_walk_rests_and_is_resumed_exactly_where_it_was() -> None:
     walk.does(Skip(Ask.REASON))
     walk.does(Weigh(Ask.FIRST, Weight.EQUAL))
     assert walk.does(Resume()).events == (Consequence(option="open", moves=(Moved("vertrouwen", 4, 7),)),)
+
+
+@pytest.mark.parametrize("command", [Choose("wacht"), Change(), SetTempo(Tempo.DEEP)])
+def test_a_walk_that_rests_goes_on_at_the_first_press(command: Command) -> None:
+    walk = Walk()
+    walk.does(Choose("open"))
+    assert walk.does(Pause()).session.paused
+    assert not walk.does(command).session.paused
 
 
 def test_a_change_of_tempo_never_loses_the_place() -> None:

@@ -43,6 +43,20 @@ async def test_a_lock_that_lasts_is_no_loss(house: House, file: Path) -> None:
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+async def test_a_lock_is_waited_for_once_so_that_a_stop_need_not_wait_for_it_five_times(
+    house: House, file: Path
+) -> None:
+    await pragma(house, "busy_timeout = 300")
+    holder = sqlite3.connect(file, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    begun = asyncio.get_running_loop().time()
+    with pytest.raises(StoreAwayError):
+        await house.kernel.apply([update(1)])
+    assert asyncio.get_running_loop().time() - begun < 0.9
+    holder.close()
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 async def test_a_short_lock_is_waited_for(house: House, file: Path) -> None:
     holder = sqlite3.connect(file, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")

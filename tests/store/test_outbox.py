@@ -4,11 +4,13 @@ import asyncio
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import update as update_row
 
 from bot.conversation.messages import Incoming, Lane, Migrated, Reply, Sender
 from bot.conversation.ports import Delivered, Delivery, Dropped, Later, Moved, Verdict
 from bot.store.outbox import LEASE, TRIES
 from bot.store.pace import PRIVATE
+from bot.store.schema import outbox
 from tests.store.house import House, message, say, update
 
 GROUP = -100
@@ -146,6 +148,19 @@ async def test_a_message_that_takes_its_sender_down_is_given_up(house: House) ->
     assert [each.html for each in await house.send()] == ["daarna"]
 
 
+async def test_a_damaged_message_holds_up_no_other(house: House) -> None:
+    await house.post(message(GROUP, "een", slot="stap"), message(8, "twee"))
+    damaged = update_row(outbox).where(outbox.c.slot == "stap").values(body=b"kapot")
+    await house.database.tx(lambda connection: connection.execute(damaged))
+    await house.post(message(GROUP, "drie", slot="stap"))
+    moved = Incoming(id="u9", sender=Sender(user=1, chat=GROUP, private=False), what=Migrated(-200))
+    house.turn = lambda _incoming, _desk: Reply()
+    assert (await house.kernel.apply([moved])).failed == 0
+
+    assert sorted(await texts(house)) == ["drie", "twee"]
+    assert await house.outbox.waiting() == 0
+
+
 async def test_a_group_that_moved_gets_all_that_waits_under_its_new_id(house: House) -> None:
     await house.post(message(GROUP, "oud", "stand"))
     await house.send()
@@ -191,6 +206,19 @@ async def test_the_sender_looks_again_when_a_chat_may_have_its_next_message(hous
     house.watch.forward(0.99)
 
     await asyncio.wait_for(house.outbox.wait(30), 5)
+
+
+async def test_the_sender_does_not_look_again_at_once_when_it_took_all_there_was(house: House) -> None:
+    await house.post(message(7, "een"), message(7, "twee"), message(8, "een"))
+    assert len(await house.outbox.claim(2)) == 2
+    await asyncio.wait_for(house.outbox.wait(30), 5)
+    assert len(await house.outbox.claim(10)) == 0
+
+    await house.post(message(9, "een"))
+    assert len(await house.outbox.claim(10)) == 1
+    house.outbox._bell.clear()
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(house.outbox.wait(30), 0.05)
 
 
 async def test_the_sender_looks_again_after_a_while_anyhow(house: House) -> None:

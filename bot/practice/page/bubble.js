@@ -109,6 +109,7 @@ function keys(phone, pane, message) {
       pressed.setAttribute("aria-busy", "true");
       const went = await deed({ do: "press", person: phone.person, chat: pane.chat, message: message.id, button: key.callback_data ?? key.text }, (text) => toast(phone, text));
       if (!went || key.url) pressed.removeAttribute("aria-busy");
+      if (went && key.url?.includes("?start=")) phone.panes.get(phone.person)?.tab.click(); // the link leads to the private chat
     } });
   })));
   return make("div", { className: "keys" }, ...rows);
