@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.app.machine import Parts
-from bot.app.run import Practised, on_world
+from bot.app.practising import Practised, on_world
 from bot.practice.world import World
 from tests.support.clock import Clock
 from tests.support.conversation import Player, check

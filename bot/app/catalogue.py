@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.conversation.ports import Card
-from bot.scenario.library import Kept, Shelf, merge, read_shelf
+from bot.scenario.library import Kept, Shelf, merge, read_shelf, saved_times
 from bot.scenario.model import Kind, Reflection
 from bot.store.snapshots import Snapshots
 
@@ -17,18 +17,19 @@ log = logging.getLogger(__name__)
 class Bookcase:
     """bot.conversation.ports.Catalogue over a folder that authors edit while the bot runs."""
 
-    def __init__(self, folder: Path, snapshots: Snapshots) -> None:
-        """Take the folder and where published cases are kept."""
+    def __init__(self, folder: Path, snapshots: Snapshots, last: Shelf | None = None) -> None:
+        """Take the folder, where published cases are kept, and what was on the shelf before, if anything was."""
         self._folder = folder
         self._snapshots = snapshots
-        self._shelf = Shelf()
+        self.shelf = last or Shelf()
+        self._known = last is not None
         self._cards: tuple[Card, ...] = ()
         self._seen: Mapping[Path, int] | None = None
 
     @property
     def broken(self) -> frozenset[str]:
         """The ids of cases whose file has a fault now; the last good version is offered, where there is one."""
-        return self._shelf.broken
+        return self.shelf.broken
 
     def cards(self) -> tuple[Card, ...]:
         """Return the cases, by title."""
@@ -40,21 +41,31 @@ class Bookcase:
 
     def reflections(self) -> Mapping[str, Reflection]:
         """Return the house questions."""
-        return self._shelf.reflections
+        return self.shelf.reflections
 
     async def refresh(self, now: datetime) -> None:
-        """Read the folder again when a file in it changed; raises StoreAwayError when nothing can be published."""
-        seen = await asyncio.to_thread(_times, self._folder)
+        """Read the folder again when a file in it changed; raises StoreAwayError when nothing can be published.
+
+        What cannot be read now is read at the next look; until then all stays as it was.
+        """
+        seen = await asyncio.to_thread(saved_times, self._folder)
         if seen == self._seen:
             return
-        fresh = await asyncio.to_thread(read_shelf, self._folder)
-        shelf = merge(self._shelf if self._seen is not None else await self._published(fresh), fresh)
+        try:
+            fresh = await asyncio.to_thread(read_shelf, self._folder)
+        except OSError as error:
+            log.warning("the cases cannot be read now: %s", type(error).__name__)
+            return
+        await self._put(merge(self.shelf if self._known else await self._published(fresh), fresh), now)
+        self._seen = seen
+
+    async def _put(self, shelf: Shelf, now: datetime) -> None:
         cards = [
             Card(snapshot=await self._snapshots.publish(kept.scenario, now), scenario=kept.scenario)
             for kept in shelf.scenarios.values()
         ]
         self._cards = tuple(sorted(cards, key=lambda card: card.scenario.title))
-        self._shelf, self._seen = shelf, seen
+        self.shelf, self._known = shelf, True
         for name in sorted(shelf.broken):
             log.warning("%s has faults and stays as it last was; `casusbot check` names them", name)
 
@@ -68,7 +79,3 @@ class Bookcase:
                 if name in newest
             }
         )
-
-
-def _times(folder: Path) -> dict[Path, int]:
-    return {path: path.stat().st_mtime_ns for path in folder.rglob("*.yaml") if path.exists()}

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from typing import Any
 
 from telegram.error import TelegramError
 
@@ -24,18 +25,30 @@ async def named(machine: Machine, stop: asyncio.Event) -> bool:
     """
     while not stop.is_set():
         try:
-            await machine.bot.initialize()
+            if not await unless(stop, machine.bot.initialize()):
+                return False
         except TelegramError as error:
             errors.stop_if_revoked(error)
             log.warning("Telegram cannot be reached, trying again: %s", type(error).__name__)
-            try:
-                await asyncio.wait_for(stop.wait(), RETRY)
-            except TimeoutError:
-                continue
+            await unless(stop, asyncio.sleep(RETRY))
         else:
             machine.called(machine.bot.username)
             return True
     return False
+
+
+async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
+    """Do some work, but drop it when told to stop; return whether it was done. Raises what the work raises."""
+    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            working.result()
+        return working.done()
+    finally:
+        working.cancel()
+        stopping.cancel()
+        await asyncio.gather(working, stopping, return_exceptions=True)
 
 
 async def shown(machine: Machine) -> None:

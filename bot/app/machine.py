@@ -16,10 +16,12 @@ from bot.app.catalogue import Bookcase
 from bot.channel.inbound import Reader
 from bot.channel.outbound import Postman
 from bot.channel.receive import PollLoop
+from bot.channel.transport import close
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.ports import Desk
 from bot.conversation.turn import apology, turn
 from bot.safety.vault import Vault
+from bot.scenario.library import Shelf
 from bot.store import facts
 from bot.store.database import Database, StoreAwayError
 from bot.store.housekeeping import sweep
@@ -47,7 +49,7 @@ def new_key() -> str:
 class Parts(Struct, frozen=True, kw_only=True):
     """What differs between a bot on Telegram, on the practice page and in a test.
 
-    `pause` is called at named points for tests that kill the bot there.
+    `pause` is called at named points for tests that kill the bot there; `shelf` holds the cases as they last were good.
     """
 
     database_url: str
@@ -59,6 +61,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     new_key: Callable[[], str] = new_key
     pause: Callable[[str], None] = lambda _: None
     poll_seconds: int = 25
+    shelf: Shelf | None = None
 
 
 class Machine:
@@ -70,7 +73,7 @@ class Machine:
         self.database = Database(parts.database_url)
         self.vault = Vault(parts.master)
         self.snapshots = Snapshots(self.database)
-        self.catalogue = Bookcase(parts.scenarios, self.snapshots)
+        self.catalogue = Bookcase(parts.scenarios, self.snapshots, parts.shelf)
         self.outbox = SealedOutbox(self.database, self.vault, parts.clock)
         self.bot = make_bot()
         self.postman = Postman(self.bot, self.outbox, away=AWAY, pause=parts.pause)
@@ -167,7 +170,7 @@ async def _patient(work: Callable[[], Any]) -> None:
 async def opened(parts: Parts, make_bot: Callable[[], Bot]) -> AsyncIterator[Machine]:
     """Open the store and the catalogue, and close them at the end; nothing is received or sent yet.
 
-    Raises NewerDatabaseError, DamagedDatabaseError, OtherKeyError, StoreAwayError or OSError.
+    Raises NewerDatabaseError, DamagedDatabaseError, OtherKeyError, DatabaseFolderError or StoreAwayError.
     """
     machine = Machine(parts, make_bot)
     try:
@@ -176,7 +179,7 @@ async def opened(parts: Parts, make_bot: Callable[[], Bot]) -> AsyncIterator[Mac
         await machine.catalogue.refresh(parts.clock())
         yield machine
     finally:
-        await machine.bot.shutdown()
+        await close(machine.bot)
         await machine.database.close()
 
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from bot.practice.replay import Line, Played, note, play
 from bot.practice.world import World
 from bot.scenario.library import saved_times
+from bot.scenario.model import Issue
 
 
 class NotOpenedError(Exception):
@@ -20,6 +21,10 @@ class NotOpenedError(Exception):
 
 class Running(Protocol):
     """A bot at work on a World, with a store of its own."""
+
+    @property
+    def faults(self) -> tuple[Issue, ...]:
+        """What is wrong with the files of the cases now."""
 
     async def settle(self) -> None:
         """Return when nothing waits any more: no update to handle, no message to send."""
@@ -47,6 +52,7 @@ class Notice(Struct, frozen=True, kw_only=True):
 
     replaying: bool = False
     played: Played | None = None
+    faults: tuple[Issue, ...] = ()
     why: str = ""
 
 
@@ -103,9 +109,11 @@ class Room:
         """Play the lines and return those that were not played."""
         self._say(Notice(replaying=bool(lines)))
         if not lines:
+            self._say(Notice(faults=running.faults))
             return ()
-        played = await play(self.world, lines, running.step_of, running.settle)
-        self._say(Notice(played=played))
+        with running.hurried(), self.world.pace.lifted():
+            played = await play(self.world, lines, running.step_of, running.settle)
+        self._say(Notice(played=played, faults=running.faults))
         return lines[played.done :]
 
     def _say(self, notice: Notice) -> None:

@@ -17,9 +17,12 @@ from starlette.routing import Route
 from bot.practice import pictured
 from bot.practice.actions import CannotError, act
 from bot.practice.guard import Guard
+from bot.practice.replay import Played
 from bot.practice.room import Notice, Order, Room
 from bot.practice.world import Json
+from bot.scenario.model import Issue
 from bot.texts.catalog import Texts
+from bot.texts.pages import wording
 
 HOSTS = ["127.0.0.1", "localhost"]
 SCRIPTS = ("page", "phone", "bubble", "foot", "toast", "traffic", "room")
@@ -75,7 +78,21 @@ class _Desk:
             return say(self.language, "practice.room.not_opened", why=notice.why)
         if notice.replaying:
             return say(self.language, "practice.room.replaying")
-        played = notice.played
+        return " ".join(filter(None, (self.faults(notice.faults), self.replayed(notice.played))))
+
+    def faults(self, faults: tuple[Issue, ...]) -> str:
+        """Return what the page says about the first fault in the cases, "" when there is none."""
+        if not faults:
+            return ""
+        first, words = faults[0], wording(self.language)
+        where = f"{first.place.file}:{first.place.line}:{first.place.column}"
+        hint = words.suggestion(first.suggestion) if first.suggestion else ""
+        what = " ".join(filter(None, (words.sentence(first), hint)))
+        return self.texts.plain(self.language, "practice.room.fault", where=where, what=what)
+
+    def replayed(self, played: Played | None) -> str:
+        """Return what the page says about a replay, "" when there was none."""
+        say = self.texts.plain
         if played is None:
             return ""
         if played.stopped is None:

@@ -29,12 +29,23 @@ class DamagedDatabaseError(Exception):
         super().__init__(f"{type(self).__doc__} ({why})")
 
 
+class DatabaseFolderError(Exception):
+    """The file of the database cannot be made here."""
+
+    def __init__(self, why: str) -> None:
+        """Take what the system says."""
+        super().__init__(f"{type(self).__doc__} ({why})")
+
+
 async def prepare(database: Database) -> None:
     """Make the database ready: its file, its tables, its migrations; all or nothing, and only once at a time.
 
-    Raises NewerDatabaseError, DamagedDatabaseError, StoreAwayError, or OSError when a folder or file refuses.
+    Raises NewerDatabaseError, DamagedDatabaseError, StoreAwayError, DatabaseFolderError.
     """
-    database.make_file()
+    try:
+        database.make_file()
+    except OSError as error:
+        raise DatabaseFolderError(error.strerror or type(error).__name__) from error
     try:
         await database.tx(_check)
         await database.tx(migrate)

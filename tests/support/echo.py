@@ -11,6 +11,7 @@ from telegram import InlineKeyboardMarkup as Keys
 
 from bot.practice.door import TOKEN, Door
 from bot.practice.world import World
+from bot.scenario.model import Issue
 
 
 class Echo:
@@ -24,6 +25,8 @@ class Echo:
     async def settle(self) -> None:
         while self.world.updates.waiting():  # noqa: ASYNC110 (a test may look)
             await asyncio.sleep(0.001)
+
+    faults: tuple[Issue, ...] = ()
 
     def hurried(self) -> AbstractContextManager[None]:
         return nullcontext()
