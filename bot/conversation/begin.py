@@ -16,20 +16,14 @@ from bot.session.model import Ask, Phase, Session, Tempo
 
 
 def begin(talk: Talk, wish: str) -> Reply:
-    """Begin a case: `wish` is "<tempo>:<case id>"."""
+    """Begin a case or the protocol: `wish` is "<tempo>:<its id>"."""
     tempo, _, case = wish.partition(":")
-    found = next((card for card in talk.desk.catalogue.cards() if card.scenario.id == case), None)
+    protocol = talk.desk.catalogue.protocol()
+    cards = (*talk.desk.catalogue.cards(), *((protocol,) if protocol else ()))
+    found = next((card for card in cards if card.scenario.id == case), None)
     if found is None or tempo not in tuple(Tempo):
         return talk.reply(talk.message(talk.say("menu.case_gone")))
     return _open(talk, found, Tempo(tempo))
-
-
-def begin_own(talk: Talk) -> Reply:
-    """Begin the protocol for a dilemma of one's own."""
-    found = talk.desk.catalogue.protocol()
-    if found is None:
-        return talk.reply(talk.message(talk.say("menu.case_gone")))
-    return _open(talk, found, Tempo.SHORT)
 
 
 def _open(talk: Talk, card: Card, tempo: Tempo) -> Reply:

@@ -103,6 +103,14 @@ def menu_rows(talk: Talk) -> Rows:
     return tuple(rows)
 
 
+def step_rows(talk: Talk) -> Rows:
+    """Return the way back to the step of an open walk; nothing when none is open."""
+    session = talk.desk.store.session(talk.person.session) if talk.person.session else None
+    if session is None or session.phase is Phase.ENDED:
+        return ()
+    return ((button(talk.label("menu.show_step"), Action.RESUME, session=session.key),),)
+
+
 def catalogue(talk: Talk, wish: str = "") -> Reply:
     """Show the cases, unplayed ones first; `wish` is "<quick or nothing>:<theme or nothing>"."""
     quick, _, theme = wish.partition(":")
@@ -160,6 +168,20 @@ def card(talk: Talk, case: str) -> Reply:
         (button(talk.label("menu.other_case"), Action.CATALOGUE, ":"),),
     )
     return talk.reply(talk.message(html, rows, slot="catalogue"))
+
+
+def own_card(talk: Talk) -> Reply:
+    """Show what the protocol for a dilemma of one's own is, before its first step."""
+    found = talk.desk.catalogue.protocol()
+    if found is None:
+        return talk.reply(talk.message(talk.say("menu.case_gone")))
+    html = join([talk.say("menu.card_title", title=found.scenario.title), prose(found.scenario.intro)])
+    wish = f"{Tempo.SHORT}:{found.scenario.id}"
+    rows = (
+        (button(talk.label("menu.begin"), Action.BEGIN, wish, onward=True),),
+        (button(talk.label("menu.to_menu"), Action.MENU),),
+    )
+    return talk.reply(talk.message(html, rows, slot="catalogue", fresh=True))
 
 
 def _facts(talk: Talk, card: Card) -> Html:

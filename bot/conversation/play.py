@@ -56,8 +56,8 @@ def pause(talk: Talk) -> Reply:
 def wrote(talk: Talk, text: str) -> Reply:
     """Take words for whatever is asked now; a single letter or number at a choice is that option."""
     session = own_session(talk, talk.person.session)
-    if session is None or session.phase is Phase.ENDED:
-        return talk.reply(talk.message(talk.say("wrong.text_out_of_place"), menus.menu_rows(talk)))
+    if session is None or session.paused or session.phase is Phase.ENDED:
+        return talk.reply(talk.aside(talk.say("wrong.text_out_of_place"), menus.menu_rows(talk)))
     return _do(talk, session, _typed_choice(talk, session, text) or Say(text), session.turn)
 
 
@@ -130,7 +130,7 @@ def _do(talk: Talk, session: Session, command: Command, turn: int) -> Reply:
     before = Frame(talk=talk, session=session, scenario=scenario, mine=mine)
     outcome = handle(session, mine, scenario, command, by=talk.person.key, turn=turn)
     if outcome.refusal is not None:
-        return _refused(talk, before, outcome.refusal)
+        return _refused(talk, before, command, outcome.refusal)
     if outcome.session != session:
         store.keep_session(outcome.session)
     if outcome.mine is not None and outcome.mine != mine:
@@ -169,11 +169,16 @@ def _toast(frame: Frame, outcome: Outcome) -> str:
     return ""
 
 
-def _refused(talk: Talk, frame: Frame, refusal: Refusal) -> Reply:
-    """Answer kindly and change nothing; an old button is answered with the present screen."""
+def _refused(talk: Talk, frame: Frame, command: Command | None, refusal: Refusal) -> Reply:
+    """Answer kindly and change nothing; an old button is answered with the present screen.
+
+    A choice that is pressed again is confirmed again: an app sends a press once more after a lost connection.
+    """
+    if refusal is Refusal.JUST_PRESSED and isinstance(command, Choose):
+        return talk.reply(toast=talk.label("solo.toast_chosen", name=name_of(frame, command.option)))
     said = talk.label(f"refused.{refusal}")
     if not talk.query:
-        return talk.reply(talk.message(talk.say(f"refused.{refusal}")))
+        return talk.reply(talk.aside(talk.say(f"refused.{refusal}"), menus.step_rows(talk)))
     if refusal not in _LOST:
         return talk.reply(toast=said)
     shown = resume(talk, frame.session.key)
@@ -186,6 +191,6 @@ def _more(talk: Talk, session: Session, press: Press) -> Reply:
     mine = store.answer(session.key, session.turn, session.round, talk.person.key)
     frame = Frame(talk=talk, session=session, scenario=store.scenario(session.snapshot), mine=mine)
     if press.turn != session.turn or session.phase is not Phase.ANSWERING:
-        return _refused(talk, frame, Refusal.STEP_IS_OVER)
+        return _refused(talk, frame, None, Refusal.STEP_IS_OVER)
     step = step_shown(frame, fresh=False)
     return talk.reply(step if press.id == "close" else replace(step, rows=more_rows(frame)))

@@ -17,14 +17,21 @@ from bot.session.model import Answer, Ask, Session
 _EXPECTS = "sentence"
 
 
+OVERVIEW = "o"
+
+
 def show(talk: Talk, key: str, turn: str = "") -> Reply:
-    """Show a walk of one's own: all of it, or the page of one turn."""
+    """Show a walk of one's own: all of it, or the page of one turn.
+
+    Without a turn it was asked for elsewhere, in a list or at an ending, and hangs below that; OVERVIEW and a turn
+    take the place of the page that was turned.
+    """
     found = _looked_up(talk, key)
     if found is None:
         return talk.reply(toast=talk.label("wrong.gone"))
     frame, answers = found
     if not turn.isdigit():
-        return talk.reply(overview(frame, answers))
+        return talk.reply(replace(overview(frame, answers), fresh=turn != OVERVIEW))
     return talk.reply(page(frame, answers, int(turn)))
 
 
@@ -70,7 +77,7 @@ def forks(talk: Talk, key: str) -> Reply:
         for answer in answers
         if answer.option and answer.turn < frame.session.turn
     )
-    back = button(talk.label("road.overview"), Action.ROAD, session=key)
+    back = button(talk.label("road.overview"), Action.ROAD, OVERVIEW, session=key)
     return talk.reply(talk.message(talk.say("road.forks"), (*rows, (back,)), slot=road_slot(frame)))
 
 

@@ -24,7 +24,9 @@ class Talk(Struct, frozen=True, kw_only=True):
 
     @property
     def language(self) -> str:
-        """Return the person's choice, else the language of their app when we speak it, else the bot's."""
+        """Return the person's choice, else that of their app when we speak it; in a group, and else, the bot's own."""
+        if not self.sender.private:
+            return self.desk.language
         for wish in (self.person.language, self.sender.language[:2]):
             if wish in LANGUAGES:
                 return wish
@@ -42,6 +44,14 @@ class Talk(Struct, frozen=True, kw_only=True):
         """Return a message to the chat this turn happens in."""
         where = self.sender
         return Message(chat=where.chat, thread=where.thread, html=str(html), rows=rows, slot=slot, fresh=fresh)
+
+    def aside(self, html: str, rows: Rows = ()) -> Message:
+        """Return a remark beside the walk; of several that wait only the last is said."""
+        return self.message(html, rows, slot="aside", fresh=True)
+
+    def renewed(self) -> "Talk":
+        """Return the talk with the person as they are kept now."""
+        return replace(self, person=self.desk.store.person(self.person.key) or self.person)
 
     def reply(self, *messages: Message, toast: str = "") -> Reply:
         """Return what this turn says; a pressed button is always acknowledged, with a toast or silently."""

@@ -1,6 +1,7 @@
 """The spine: one thing that happened, in one transaction, into what is kept and what is said."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import assert_never
 
 from bot.conversation import begin, menus, play, road, walks
@@ -16,11 +17,15 @@ from bot.conversation.messages import (
     Sent,
     Tick,
     Toast,
+    Wrong,
     Wrote,
 )
 from bot.conversation.ports import Desk
 from bot.conversation.talk import Talk, meet
+from bot.session.model import Phase
 from bot.texts.catalog import shipped
+
+REST = timedelta(seconds=3)  # an app cuts a text above 4,096 characters and sends the rest at once
 
 
 def turn(incoming: Incoming, desk: Desk) -> Reply:
@@ -28,9 +33,13 @@ def turn(incoming: Incoming, desk: Desk) -> Reply:
     what = incoming.what
     if isinstance(what, Tick | Migrated):
         return _unseen(what, desk)
+    if isinstance(what, Membership) and incoming.sender.private:
+        return Reply()  # somebody blocked the bot or let it back in
     talk = meet(incoming, desk)
-    if not incoming.sender.private:
-        return _in_group(talk, what)
+    return _in_private(talk, what) if incoming.sender.private else _in_group(talk, what)
+
+
+def _in_private(talk: Talk, what: Commanded | Pressed | Wrote | Sent | Membership) -> Reply:
     match what:
         case Commanded(name, _):
             return _commanded(talk, name)
@@ -39,7 +48,7 @@ def turn(incoming: Incoming, desk: Desk) -> Reply:
         case Wrote(text, edited):
             return _wrote(talk, text, edited=edited)
         case Sent(kind):
-            return talk.reply(talk.message(talk.say(f"wrong.{kind}")))
+            return _sent(talk, kind)
         case Membership():
             return Reply()
         case _:
@@ -65,8 +74,10 @@ def apology(incoming: Incoming) -> Reply:
 
 def _in_group(talk: Talk, what: Commanded | Pressed | Wrote | Sent | Membership) -> Reply:
     match what:
-        case Commanded() | Membership(True):
+        case Membership(True):
             return talk.reply(menus.group_hello(talk))
+        case Commanded(name):
+            return talk.reply(menus.group_hello(talk)) if name in (*_OPEN_COMMANDS, *_COMMANDS) else Reply()
         case Pressed(query, _, _):
             return Reply(toast=Toast(query=query, text=talk.label("wrong.not_yours")))
         case Wrote() | Sent() | Membership():
@@ -82,22 +93,33 @@ def _commanded(talk: Talk, name: str) -> Reply:
         return menus.notice(talk)
     if name in _COMMANDS:
         return _COMMANDS[name](talk.keep(expects=""))
-    return talk.reply(talk.message(talk.say("wrong.command")))
+    return talk.reply(talk.aside(talk.say("wrong.command")))
+
+
+def _sent(talk: Talk, kind: Wrong) -> Reply:
+    """Answer what cannot be an answer, with a way back to the step."""
+    if kind is Wrong.LONG:
+        talk = talk.keep(refused=talk.desk.now)
+    return talk.reply(talk.aside(talk.say(f"wrong.{kind}"), menus.step_rows(talk)))
 
 
 def _wrote(talk: Talk, text: str, *, edited: bool) -> Reply:
     if not menus.has_understood(talk):
         return menus.notice(talk)
+    if talk.person.refused and talk.desk.now - talk.person.refused < REST:
+        return Reply()
     if edited:
-        return talk.reply(talk.message(talk.say("wrong.edited")))
+        return talk.reply(talk.aside(talk.say("wrong.edited"), menus.step_rows(talk)))
     if talk.person.expects:
         return road.phrased(talk, text)
     return play.wrote(talk, text)
 
 
 def _pressed(talk: Talk, press: Press | None) -> Reply:
-    if press is None:
+    if press is None and menus.has_understood(talk):
         return talk.reply(menus.menu_message(talk), toast=talk.label("wrong.old_button"))
+    if press is None:
+        return menus.notice(talk)
     if press.action in _ALWAYS:
         return _ALWAYS[press.action](talk, press)
     if not menus.has_understood(talk):
@@ -105,6 +127,16 @@ def _pressed(talk: Talk, press: Press | None) -> Reply:
     if press.action in _MENUS:
         return _MENUS[press.action](talk.keep(expects=""), press)
     return play.pressed(talk, press)
+
+
+def _speak(talk: Talk, language: str) -> Reply:
+    """Speak the chosen language, and say the present step again in it."""
+    said = menus.speak(talk, language)
+    again = talk.renewed()
+    session = play.own_session(again, again.person.session)
+    if session is None or session.paused or session.phase is Phase.ENDED or not menus.has_understood(again):
+        return said
+    return again.reply(*said.messages, *play.resume(again).messages)
 
 
 _OPEN_COMMANDS: Mapping[str, Callable[[Talk], Reply]] = {
@@ -126,7 +158,7 @@ _COMMANDS: Mapping[str, Callable[[Talk], Reply]] = {
 }
 _ALWAYS: Mapping[Action, Callable[[Talk, Press], Reply]] = {
     Action.UNDERSTOOD: lambda talk, press: menus.understood(talk, press.id),
-    Action.LANGUAGE: lambda talk, press: menus.speak(talk, press.id),
+    Action.LANGUAGE: lambda talk, press: _speak(talk, press.id),
     Action.PRIVACY: lambda talk, _: menus.privacy(talk),
     Action.HELP: lambda talk, _: menus.help_(talk),
 }
@@ -137,7 +169,7 @@ _MENUS: Mapping[Action, Callable[[Talk, Press], Reply]] = {
     Action.LENGTH: lambda talk, press: menus.catalogue(talk, press.id),
     Action.CARD: lambda talk, press: menus.card(talk, press.id),
     Action.BEGIN: lambda talk, press: begin.begin(talk, press.id),
-    Action.OWN: lambda talk, _: begin.begin_own(talk),
+    Action.OWN: lambda talk, _: menus.own_card(talk),
     Action.RESUME: lambda talk, press: play.resume(talk, press.session),
     Action.REFLECTIONS: lambda talk, _: walks.listing(talk),
     Action.DELETE: lambda talk, press: walks.ask_delete(talk, press.session),

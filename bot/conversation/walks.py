@@ -31,7 +31,7 @@ def ask_delete(talk: Talk, key: str) -> Reply:
     if session is None:
         return talk.reply(toast=talk.label("wrong.gone"))
     sure = button(talk.label("walks.sure"), Action.DELETE_SURE, session=key)
-    back = button(talk.label("walks.no"), Action.ROAD, session=key)
+    back = button(talk.label("walks.no"), Action.ROAD, "o", session=key)
     html = talk.say("walks.ask_delete", title=_title(talk, session))
     return talk.reply(talk.message(html, ((sure,), (back,)), slot=f"{key}.road"))
 
@@ -54,5 +54,6 @@ def _title(talk: Talk, session: Session) -> str:
 
 def _label(talk: Talk, session: Session) -> str:
     when = day(talk.words, talk.language, session.begun)
-    key = "walks.ended" if session.phase is Phase.ENDED else "walks.open"
-    return talk.label(key, title=_title(talk, session), day=when)
+    title = _title(talk, session)
+    title = talk.label("walks.other_road", title=title) if session.origin else title
+    return talk.label("walks.ended" if session.phase is Phase.ENDED else "walks.open", title=title, day=when)

@@ -1,13 +1,15 @@
 """Every shipped case, played alone over and over: what each screen must hold, whatever is chosen."""
 
+from datetime import timedelta
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.conversation.actions import Action, read
-from bot.conversation.messages import Button, Message
+from bot.conversation.messages import Button, Message, Sent, Wrong
 from bot.scenario.library import Shelf, read_shelf
 from bot.scenario.model import Crossroads, Decision, Kind, Scenario
 from bot.session.model import Phase
@@ -108,6 +110,55 @@ def test_nobody_reaches_into_the_walk_of_somebody_else() -> None:
     assert (anna.store.sessions, anna.store.answers) == before
 
 
+def test_the_rest_of_a_text_that_was_cut_is_not_taken_for_an_answer() -> None:
+    chat = Chat(FixedCatalogue((DOOR,), HOUSE))
+    start(chat, "De deur", "Begin verdiepend")
+    chat.presses("A")
+    chat.does(Sent(Wrong.LONG))
+    assert chat.writes("en dit is wat ervan over was") == []
+    chat.now += timedelta(seconds=5)
+    assert "Wat woog het zwaarst?" in chat.writes("Omdat zij belt.")[0].html
+    (answer,) = chat.store.answers.values()
+    assert answer.words.reason == "Omdat zij belt."
+
+
+def test_the_sentence_of_an_own_option_holds_nothing_that_was_said_of_another() -> None:
+    chat = Chat(FixedCatalogue((DOOR,), HOUSE))
+    start(chat, "De deur", "Begin kort")
+    chat.presses("Anders, namelijk …")
+    chat.writes("Ik bel haar zus.")
+    chat.presses("A")
+    chat.presses("Even zwaar")
+    chat.commands("reflecties")
+    chat.presses("De deur · 23 november 2026 · bezig")
+    page = chat.presses("1")[0].html
+    assert "«Mijn keuze voor Samira: ik bel haar zus.»" in page
+    assert "Het verhaal volgde: Doe de deur open" in page
+
+
+def test_a_choice_that_is_pressed_twice_is_confirmed_twice_and_counts_once() -> None:
+    chat = Chat(FixedCatalogue((DOOR,), HOUSE))
+    start(chat, "De deur", "Begin kort")
+    chat.presses("A")
+    confirmed, before = chat.toast, dict(chat.store.answers)
+    chat.presses("A")
+    assert (chat.toast, chat.store.answers) == (confirmed, before)
+
+
+def test_a_step_of_more_than_a_screen_tells_its_story_in_a_message_of_its_own() -> None:
+    bell = DOOR.steps["bel"]
+    assert isinstance(bell, Decision)
+    long = replace(DOOR, steps={**DOOR.steps, "bel": replace(bell, situation="Het regent. " * 60)})
+    chat = Chat(FixedCatalogue((long,), HOUSE))
+    start(chat, "De deur", "Begin kort")
+    story, asked = chat.screen[-2:]
+    assert "Het regent." in story.html
+    assert QUESTION not in story.html
+    assert story.rows == ()
+    assert "Het regent." not in asked.html
+    assert QUESTION in asked.html
+
+
 class Balanced(HTMLParser):
     """Checks that only our tags are used and that each is closed."""
 
@@ -156,7 +207,9 @@ def begun(case: Scenario, play: int) -> Chat:
 
 def press_something(chat: Chat, play: int) -> None:
     """Press one of the ways on under the newest screen, or write; which one depends on the play and the moment."""
-    message = next(shown for shown in reversed(chat.screen) if shown.rows and not shown.only_if_there)
+    message = next(
+        shown for shown in reversed(chat.screen) if shown.rows and not shown.only_if_there and shown.slot != "aside"
+    )
     ways = [button for button in buttons(message) if (press := read(button.data)) and press.action in ONWARD]
     chance = int.from_bytes(sha256(f"{play} {chat.number}".encode()).digest()[:4])
     pick = ways[chance % len(ways)]

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from bot.conversation.messages import Commanded, Incoming, Message, Pressed, Sender, Wrote
+from bot.conversation.messages import Commanded, Incoming, Message, Pressed, Sender, What, Wrote
 from bot.conversation.person import Person
 from bot.conversation.ports import Card, Desk
 from bot.conversation.turn import turn
@@ -42,6 +42,7 @@ class MemoryStore:
     def drop_session(self, key: str) -> None:
         self.sessions.pop(key, None)
         self.answers = {at: answer for at, answer in self.answers.items() if at[0] != key}
+        self.timers = {name: timer for name, timer in self.timers.items() if timer[1] != key}
 
     def sessions_of(self, person: str) -> tuple[Session, ...]:
         found = [one for one in self.sessions.values() if any(who.key == person for who in one.participants)]
@@ -94,13 +95,18 @@ class Chat:
         self.store = MemoryStore(catalogue.all)
         self.sender = Sender(user=user, chat=user, private=True)
         self.number = 0
+        self.now = NOON
         self.screen: list[Message] = []
         self.toast = ""
 
-    def does(self, what: Commanded | Pressed | Wrote) -> list[Message]:
+    def does(self, what: What) -> list[Message]:
         self.number += 1
         desk = Desk(
-            store=self.store, catalogue=self.catalogue, now=NOON, new_key=lambda: f"s{self.number:07}", username="bot"
+            store=self.store,
+            catalogue=self.catalogue,
+            now=self.now,
+            new_key=lambda: f"s{self.number:07}",
+            username="bot",
         )
         reply = turn(Incoming(id=f"u{self.number}", sender=self.sender, what=what), desk)
         self.toast = reply.toast.text if reply.toast else ""

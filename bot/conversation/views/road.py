@@ -53,15 +53,21 @@ def sentence(frame: Frame, mine: Answer) -> str:
     if mine.words.sentence:
         return mine.words.sentence
     talk, option = frame.talk, frame.option(mine.option, mine.step)
-    weights = shares(mine.first, mine.second) if mine.first else dict.fromkeys(Axis, 0)
-    order = sorted(Axis, key=lambda axis: -weights[axis])
-    parts = [
-        talk.label("road.sentence_open", client=frame.client(), choice=_choice(mine, option)),
-        _closed(mine.words.reason),
-        *(_ground(frame, axis, option) for axis in order),
-        _cost(frame, order[-1], option),
-    ]
+    opening = talk.label("road.sentence_open", client=frame.client(), choice=_choice(mine, option))
+    parts = [opening, _closed(mine.words.reason), *([] if mine.words.own else _grounds(frame, mine, option))]
     return " ".join(part for part in parts if part)
+
+
+def _grounds(frame: Frame, mine: Answer, option: Option) -> list[str]:
+    """Return what the author says for the two grounds that weighed most and against the third; all three when alike.
+
+    None of it for an own option: those are arguments for another one.
+    """
+    if mine.first is None or mine.second is None:
+        return [_ground(frame, axis, option) for axis in Axis]
+    weights = shares(mine.first, mine.second)
+    order = sorted(Axis, key=lambda axis: -weights[axis])
+    return [*(_ground(frame, axis, option) for axis in order[:2]), _cost(frame, order[2], option)]
 
 
 def _choice(mine: Answer, option: Option) -> str:
@@ -129,6 +135,7 @@ def _decided(frame: Frame, mine: Answer) -> tuple[Html, ...]:
     option = frame.option(mine.option, mine.step)
     chosen = talk.say("road.chosen", label=prose(option.label))
     own = talk.say("road.own", own=mine.words.own) if mine.words.own else Html("")
+    chosen = talk.say("road.followed", label=prose(option.label)) if mine.words.own else chosen
     reason = talk.say("road.reason", reason=mine.words.reason) if mine.words.reason else Html("")
     title, asked = deepening(frame, mine)
     deep = talk.say("road.deepening", title=title, question=asked, words=mine.words.deepening)
@@ -172,7 +179,7 @@ def _page_rows(frame: Frame, done: list[Answer], mine: Answer) -> Rows:
     rows: list[tuple[Button, ...]] = [tuple(back + ahead)] if back or ahead else []
     if isinstance(frame.scenario.steps[mine.step], Decision):
         rows.append((button(talk.label("road.rewrite"), Action.SENTENCE, session=key, turn=mine.turn),))
-        if mine.turn < frame.session.turn:
+        if frame.session.phase is Phase.ENDED:
             rows.append((button(talk.label("road.branch_here"), Action.BRANCH_AT, session=key, turn=mine.turn),))
-    rows.append((button(talk.label("road.overview"), Action.ROAD, session=key),))
+    rows.append((button(talk.label("road.overview"), Action.ROAD, "o", session=key),))
     return tuple(rows)

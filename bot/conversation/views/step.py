@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from bot.conversation.actions import Action
 from bot.conversation.messages import Button, Message, Rows
 from bot.conversation.views.frame import SHORT_LABEL, Frame
@@ -13,23 +15,42 @@ from bot.texts.dates import month
 from bot.texts.prose import join, prose
 
 STALE_MONTHS = 12
+SCREEN = 600  # characters; with heading, question and names about 700, one phone screen
 
 
 def step_shown(frame: Frame, *, fresh: bool) -> Message:
-    """Return the screen of the present step."""
+    """Return the screen of the present step; without its story where that hangs in a message of its own."""
+    step = _asking(frame)
+    scene = () if _is_long(step) else _scene(frame, step)
+    if isinstance(step, Writing):
+        asked = frame.talk.say("solo.write", prompt=prose(step.prompt))
+        return frame.message("step", join([*scene, asked]), writing_rows(frame), fresh=fresh)
+    return frame.message("step", join([*scene, *question(frame, step)]), step_rows(frame), fresh=fresh)
+
+
+def story_shown(frame: Frame) -> Message | None:
+    """Return the story of the present step as a message of its own, where story and options fill more than a screen."""
+    step = _asking(frame)
+    if not _is_long(step):
+        return None
+    return replace(frame.message("story", join(_scene(frame, step)), fresh=True), silent=True)
+
+
+def _asking(frame: Frame) -> Decision | Writing:
     step = frame.scenario.steps[frame.session.run.place]
     if isinstance(step, Crossroads):
         raise TypeError("a walk never stands at silent crossroads")
-    scene = (
-        _heading(frame, step),
-        prose(step.situation),
-        frame.voices(step.voices),
-        _boxes(frame, step.boxes),
-    )
-    if isinstance(step, Writing):
-        asked = frame.talk.say("solo.prompt", prompt=prose(step.prompt))
-        return frame.message("step", join([*scene, asked]), writing_rows(frame), fresh=fresh)
-    return frame.message("step", join([*scene, *question(frame, step)]), step_rows(frame), fresh=fresh)
+    return step
+
+
+def _scene(frame: Frame, step: Decision | Writing) -> tuple[Html, ...]:
+    return _heading(frame, step), prose(step.situation), frame.voices(step.voices), _boxes(frame, step.boxes)
+
+
+def _is_long(step: Decision | Writing) -> bool:
+    """Return whether the step is more than one phone screen, all options counted and the folded boxes not."""
+    asked = [option.label for option in step.options.values()] if isinstance(step, Decision) else [step.prompt]
+    return sum(map(len, (step.situation, *step.voices.values(), *asked))) > SCREEN
 
 
 def question(frame: Frame, step: Decision) -> tuple[Html, ...]:
@@ -128,7 +149,7 @@ def _box(frame: Frame, box: Box) -> Html:
     checked = (
         talk.say("solo.box_checked", month=month(talk.words, talk.language, box.checked)) if box.checked else Html("")
     )
-    unverified = talk.say("solo.box_unverified", text=prose(box.unverified)) if box.unverified else Html("")
+    unverified = talk.say("solo.box_unverified") if box.unverified else Html("")
     stale = talk.say("solo.box_stale") if is_stale(box, talk.desk.now) else Html("")
     title = talk.say("solo.box_title", title=box.title)
     return join([title, prose(box.text), join([source, checked], " · "), unverified, stale], "\n")
