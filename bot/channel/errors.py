@@ -49,7 +49,6 @@ UNREACHABLE = (
 UNPARSABLE = ("can't parse entities", "can't parse caption entities")
 NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted")
 TOO_LONG = ("message is too long", "message_too_long", "caption is too long")
-STALE_TAP = ("query is too old", "query id is invalid", "query_id_invalid")
 FLOOD = ("too many requests",)
 WEBHOOK_SET = ("webhook is active",)
 POOL = ("pool timeout",)

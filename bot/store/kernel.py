@@ -30,6 +30,8 @@ T = TypeVar("T")
 Raw = Mapping[str, Any]
 Turn = Callable[[Incoming, Desk], Reply]
 
+_NAMES = ("first_name", "last_name", "username", "title")  # Bot API: User and Chat
+
 log = logging.getLogger(__name__)
 
 
@@ -209,8 +211,15 @@ def _event(what: Raw | Incoming) -> _Event:
 
 
 def _body(event: _Event) -> bytes:
+    """Return an event as it is put away: without anybody's name, which are not kept anywhere."""
     what = msgspec.to_builtins(event.what) if isinstance(event.what, Incoming) else event.what
-    return json.dumps(what, default=str).encode()  # plain ASCII, also for half characters
+    return json.dumps(_nameless(what), default=str).encode()  # plain ASCII, also for half characters
+
+
+def _nameless(what: Any) -> Any:
+    if isinstance(what, Mapping):
+        return {key: _nameless(value) for key, value in what.items() if key not in _NAMES}
+    return [_nameless(each) for each in what] if isinstance(what, list) else what
 
 
 def _where(error: Exception) -> str:

@@ -138,11 +138,21 @@ class Shelf:
         if self.dropped:
             for column in (answer.c.session, seat.c.session, timer.c.session, session.c.key):
                 self._delete_in(column, list(self.dropped))
+            self._forget_cards()
         if self.erased:
             for column in (answer.c.participant, seat.c.person, failed.c.person, person.c.key):
                 self._delete_in(column, list(self.erased))
             for column in (outbox.c.chat, card.c.chat):
                 self._delete_in(column, list(self.erased.values()))
+
+    def _forget_cards(self) -> None:
+        """Forget where the screens of dropped walks hang, but for the road, on which it is said that the walk is gone.
+
+        Their slots begin with the key of the session and a full stop.
+        """
+        for key in self.dropped:
+            own = card.c.slot.startswith(f"{key}.", autoescape=True) & (card.c.slot != f"{key}.road")
+            self.connection.execute(delete(card).where(own))
 
     def _read_kept_unread(self) -> None:
         """Read what stands where sessions were kept that nobody had read: nothing, when they are new."""

@@ -160,3 +160,24 @@ async def test_nothing_of_a_deleted_walk_is_left_on_the_disk(house: House) -> No
         assert [each for each in words if each in kept] == []
         assert await house.database.tx(lambda c: c.execute(text("PRAGMA secure_delete")).scalar_one()) == 1
     assert await house.keep(lambda unit: words_of(unit, USER)) == []
+
+
+async def test_what_failed_is_put_away_without_anybodys_name(house: House) -> None:
+    await live(house)
+    rows = await house.database.tx(lambda c: c.execute(select(failed)).all())
+    kept = b"".join(house.vault.open_own(row.body, f"failed:{row.id}") for row in rows)
+
+    assert b"boem" in kept
+    assert b"kanarienaam" not in kept
+
+
+async def test_where_the_screens_of_a_deleted_walk_hang_is_forgotten_but_for_its_road(house: House) -> None:
+    await live(house)
+    walk = walk_of(USER)
+    await house.post(message(USER, "stap", f"{walk}.0.step"), message(USER, "weg", f"{walk}.road"))
+    await house.send_all()
+    await house.keep(lambda unit: unit.drop_session(walk))
+    slots = await house.database.tx(lambda c: set(c.execute(select(card.c.slot)).scalars()))
+
+    assert f"{walk}.0.step" not in slots
+    assert f"{walk}.road" in slots
