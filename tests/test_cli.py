@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import stat
 import subprocess
 import sys
@@ -55,6 +56,26 @@ def test_help_is_dutch_and_names_every_command(run: Run) -> None:
     for command in ("run", "practice", "check", "doctor", "service"):
         assert f"\n  {command} " in said
     assert not {"Usage", "Options", "Commands", "Show this message"} & set(said.split())
+
+
+@pytest.mark.parametrize("command", ["run", "practice", "check", "doctor", "service"])
+def test_dutch_help_has_no_words_of_click_in_it(run: Run, command: str) -> None:
+    _, said, _ = run(command, "--help")
+    assert not re.search(r"INTEGER|RANGE|TEXT|PATH|PORT\b|<=|required|default", said)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "values"),
+    [
+        (("--lang", "de"), "Kies uit: nl, en."),
+        (("--lang",), "Kies uit: nl, en."),
+        (("service", "windows"), "Kies uit: systemd, docker."),
+        (("practice", "--port", "0"), "van 1 tot en met 65535."),
+        (("practice", "--port"), "van 1 tot en met 65535."),
+    ],
+)
+def test_a_wrong_value_is_answered_with_the_values_there_are(run: Run, arguments: tuple[str, ...], values: str) -> None:
+    assert values in run(*arguments)[2]
 
 
 @pytest.mark.parametrize("arguments", [("--lang", "en", "check", "--help"), ("check", "--help", "--lang=en")])
@@ -279,6 +300,13 @@ def test_the_doctor_notices_a_misspelled_setting(tmp_path: Path) -> None:
     assert (found.verdict, found.values["near"]) == (Verdict.WRONG, "TELEGRAM_BOT_TOKEN")
 
 
+def test_the_doctor_does_not_say_it_read_a_file_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "work").mkdir()
+    assert looked(tmp_path)["settings"].key == "doctor.settings.bare"
+    (tmp_path / "work" / ".env").touch()
+    assert looked(tmp_path)["settings"].key == "doctor.settings.good"
+
+
 def test_the_doctor_notices_a_lost_key_and_faulty_cases(tmp_path: Path) -> None:
     (tmp_path / "work" / "data").mkdir(parents=True)
     (tmp_path / "work" / "data" / "casusbot.db").touch()
@@ -291,7 +319,9 @@ def test_the_doctor_notices_a_lost_key_and_faulty_cases(tmp_path: Path) -> None:
 def test_the_doctor_knows_the_cases_that_come_along(tmp_path: Path) -> None:
     found = looked(tmp_path, SCENARIOS=str(ROOT / "scenarios"))["scenarios"]
     assert found.verdict is Verdict.GOOD, found
-    assert int(str(found.values["n"])) >= 3
+    dutch, english = (told(Say(shipped(), language), [found])[0] for language in ("nl", "en"))
+    assert "3 casussen en 1 protocol zonder fouten" in dutch
+    assert "3 cases and 1 protocol without faults" in english
 
 
 def test_the_doctor_command_ends_with_1_when_something_is_wrong(run: Run) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.words import Command, Group, Say, WrongUseError, complaint
+from bot.cli.words import Command, Group, Option, Say, WrongUseError, complaint
 from bot.texts.catalog import DEFAULT, LANGUAGES, shipped
 
 if TYPE_CHECKING:
@@ -26,10 +26,11 @@ def main(arguments: Sequence[str]) -> int:
 
     rest, language = _language(list(arguments))
     say = Say(shipped(), language)
+    commands = group(say)
     try:
-        return int(group(say).main(rest, "casusbot", standalone_mode=False, obj=say) or GOOD)
+        return int(commands.main(rest, "casusbot", standalone_mode=False, obj=say) or GOOD)
     except click.ClickException as error:
-        return _refuse(complaint(say, error))
+        return _refuse(complaint(say, error, commands.all_params()))
     except SettingsError as error:
         return _refuse(say(error.key, **error.values))
     except (KeyboardInterrupt, click.Abort):
@@ -58,9 +59,9 @@ def _refuse(line: str, code: int = WRONG_USE) -> int:
 def group(say: Say) -> Group:
     """Return all commands, explained in the language of the words."""
     terminal = click.Option(["--terminal"], is_flag=True, help=say("cli.help.terminal"))
-    port = click.Option(["--port"], type=click.IntRange(1, 65_535), help=say("cli.help.port"))
+    port = Option(["--port"], type=click.IntRange(1, 65_535), metavar=say("cli.port_mark"), help=say("cli.help.port"))
     no_browser = click.Option(["--no-browser"], is_flag=True, help=say("cli.help.no_browser"))
-    paths = click.Argument(["paths"], nargs=-1, metavar="[PATH...]", type=click.Path(path_type=Path))
+    paths = click.Argument(["paths"], nargs=-1, metavar=say("cli.paths_mark"), type=click.Path(path_type=Path))
     kind = click.Argument(["kind"], metavar="systemd|docker", type=click.Choice(["systemd", "docker"]))
     commands = [
         Command(say, "run", callback=lambda: run(say)),

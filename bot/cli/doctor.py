@@ -1,6 +1,7 @@
 """The examination: settings, master key, token, database, fonts, clock and cases, one finding each."""
 
 import re
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from difflib import get_close_matches
 from email.utils import parsedate_to_datetime
@@ -17,7 +18,7 @@ from bot.config import Settings, SettingsError, variables
 from bot.config.env import dotenv
 from bot.config.key import find_key
 from bot.scenario.library import check_paths, read_shelf
-from bot.scenario.model import Severity
+from bot.scenario.model import Kind, Severity
 
 ZONE = "Europe/Amsterdam"
 PATIENCE = 5.0  # seconds for the Bot API
@@ -112,7 +113,7 @@ def _settings(folder: Path) -> Finding:
         near = get_close_matches(name, known, 1, _NAMESAKE)
         if near and name not in known:
             return _found("settings", Verdict.WRONG, "typo", path=path, name=name, near=near[0])
-    return _found("settings", Verdict.GOOD, "good", path=path)
+    return _found("settings", Verdict.GOOD, "good" if path.is_file() else "bare", path=path)
 
 
 def _key(settings: Settings) -> Finding:
@@ -159,7 +160,10 @@ def _scenarios(settings: Settings) -> Finding:
     n = sum(issue.severity is Severity.FAULT for issue in faults)
     if n:
         return _found("scenarios", Verdict.WRONG, "wrong", n=n, path=settings.scenarios)
-    cases = len(read_shelf(settings.scenarios).scenarios)
-    if not cases:
+    kinds = Counter(kept.scenario.kind for kept in read_shelf(settings.scenarios).scenarios.values())
+    if not kinds:
         return _found("scenarios", Verdict.WRONG, "none", path=settings.scenarios)
-    return _found("scenarios", Verdict.GOOD, "good", n=cases, path=settings.scenarios)
+    protocols = kinds[Kind.PROTOCOL]
+    key = ("good", "with_protocol", "with_protocols")[min(protocols, 2)]
+    values = {"n": kinds[Kind.CASE], "protocols": protocols, "path": settings.scenarios}
+    return _found("scenarios", Verdict.GOOD, key, **values)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import click
+from click.types import OptionHelpExtra
 
 from bot.texts.catalog import Texts
 
@@ -48,6 +49,14 @@ class _Context(click.Context):
         return _Formatter(self.obj, self.max_content_width)
 
 
+class Option(click.Option):
+    """An option that says no more than its help: a range in click's own signs is left out."""
+
+    def get_help_extra(self, _ctx: click.Context) -> OptionHelpExtra:
+        """Return nothing to add."""
+        return {}
+
+
 class Command(click.Command):
     """A command that explains itself in the language it was made in."""
 
@@ -80,6 +89,10 @@ class Group(click.Group):
             **attributes,
         )
 
+    def all_params(self) -> list[click.Parameter]:
+        """Return the parameters of the group and of every command."""
+        return [param for command in (self, *self.commands.values()) for param in command.params]
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -89,8 +102,11 @@ class Group(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def complaint(say: Say, error: click.ClickException) -> str:
-    """Return one line on what is wrong with a command line, and where to read on."""
+def complaint(say: Say, error: click.ClickException, params: Sequence[click.Parameter] = ()) -> str:
+    """Return one line on what is wrong with a command line, and where to read on.
+
+    `params` are those of all commands: click does not say which one lacks a value.
+    """
     match error:
         case WrongUseError():
             said = say(f"cli.wrong.{error.key}", **error.values)
@@ -99,16 +115,31 @@ def complaint(say: Say, error: click.ClickException) -> str:
         case click.MissingParameter():
             said = say("cli.wrong.missing", name=_name(error.param))
         case click.BadParameter():
-            said = say("cli.wrong.value", name=_name(error.param))
+            said = _value(say, error.param, _name(error.param))
         case click.BadOptionUsage():
-            said = say("cli.wrong.value", name=error.option_name)
+            said = _value(say, next((one for one in params if error.option_name in one.opts), None), error.option_name)
         case _:
             said = say("cli.wrong.use")
     return f"{said} {say('cli.wrong.help')}"
 
 
+def _value(say: Say, param: click.Parameter | None, name: str) -> str:
+    """Return what is wrong with a value, and which values can be used where that is known."""
+    wrong = say("cli.wrong.value", name=name)
+    match param.type if param else None:
+        case click.Choice(choices=choices):
+            return f"{wrong} {say('cli.wrong.choice', choices=', '.join(choices))}"
+        case click.IntRange(min=least, max=most):
+            return f"{wrong} {say('cli.wrong.range', least=least, most=most)}"
+        case _:
+            return wrong
+
+
 def _name(param: click.Parameter | None) -> str:
-    return param.metavar or max(param.opts, key=len) if param else "?"
+    """Return what a command line calls a parameter: an option by its name, an argument as the help shows it."""
+    if isinstance(param, click.Argument) and param.metavar:
+        return param.metavar
+    return max(param.opts, key=len) if param else "?"
 
 
 def _help(say: Say) -> click.Option:

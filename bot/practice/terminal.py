@@ -157,3 +157,12 @@ class _Terminal:
             return
         message, button = buttons[number - 1]
         self.person.presses(str(button.get("callback_data", button["text"])), self.chat, message)
+        if "url" in button:
+            self._follow(str(button["url"]))
+
+    def _follow(self, url: str) -> None:
+        """Look where a link leads that was pressed: to a chat with the bot, or out of the room."""
+        if url.startswith(f"https://t.me/{self.world.bot['username']}?"):
+            self._look(in_group="?startgroup" in url)
+        else:
+            self.line(self.say("leaves", url=url))

@@ -35,8 +35,8 @@ def test_each_trouble_has_its_line_in_both_languages(trouble: Exception, tmp_pat
         raise trouble
 
     for language in LANGUAGES:
-        line = shipped().plain(language, f"settings.{caught.value.key}", **caught.value.values)
-        assert line.startswith(caught.value.values["setting"])  # type: ignore[arg-type]
+        line = shipped().plain(language, caught.value.key, **caught.value.values)
+        assert line.startswith(str(caught.value.values["setting"]))
         assert "\n" not in line
     assert isinstance(caught.value, PassingError) == isinstance(trouble, StoreAwayError)
 

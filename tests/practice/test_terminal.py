@@ -1,4 +1,9 @@
 import io
+from typing import Any
+
+import pytest
+from telegram import InlineKeyboardButton as Key
+from telegram import InlineKeyboardMarkup as Keys
 
 from bot.practice.terminal import _Terminal, talk
 from bot.practice.world import World
@@ -30,6 +35,27 @@ async def test_one_person_after_another_can_be_played_also_in_the_group(world: W
     assert "Die is hier niet. Wel: Anna, Bram, Chris" in told
     assert "Bram, in de groep" in told
     assert "Casusbot: echo: /team" in told
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://t.me/{bot}?start=hallo", "Anna, met de bot\n\nCasusbot: *bel*"),
+        ("https://example.org/", "Deze link gaat naar internet: https://example.org/"),
+    ],
+)
+async def test_a_link_goes_to_the_private_chat_or_is_shown(world: World, url: str, said: str) -> None:
+    sink = io.StringIO()
+    link: dict[str, Any] = {"text": "Open", "url": url.format(bot=world.bot["username"])}
+    async with echoing(world) as echo:
+        terminal = _Terminal(world, echo.settle, shipped(), "nl", sink)
+        terminal.person.adds_bot()
+        await echo.bot.send_message(terminal.person.group.id, "x", reply_markup=Keys([[Key(**link)]]))
+        terminal.in_group = True
+        with world.watch() as news:
+            terminal.heed("1")
+            await terminal.show(news)
+    assert said in sink.getvalue()
 
 
 async def test_the_end_of_the_input_is_the_end(world: World) -> None:
