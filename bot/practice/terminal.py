@@ -138,7 +138,8 @@ class _Terminal:
             self.person.start()
         where = self.say("in_group" if in_group else "with_bot")
         self.line(f"\n{self.say('now', name=self.person.name, chat=where)}")
-        for bubble in self.person.screen(self.chat)[-1:]:
+        theirs = [bubble for bubble in self.person.screen(self.chat) if bubble.who != self.person.name]
+        for bubble in theirs[-1:]:
             self._bubble(bubble)
 
     def _do(self, line: str) -> None:

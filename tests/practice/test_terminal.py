@@ -58,6 +58,14 @@ async def test_a_link_goes_to_the_private_chat_or_is_shown(world: World, url: st
     assert said in sink.getvalue()
 
 
+async def test_who_comes_back_to_a_chat_reads_what_was_said_there_last_by_another(world: World) -> None:
+    told = await played(world, "hallo", "/groep", "/alleen")
+    assert told.count("Casusbot: echo: hallo") == 2
+    world.post(world.chats[501], world.account("Anna").json(), {"text": "tot zo"})
+    told = await played(world, "/groep", "/alleen")
+    assert "Anna, met de bot\n\nCasusbot: " in told
+
+
 async def test_the_end_of_the_input_is_the_end(world: World) -> None:
     assert (await played(world)).endswith("Tot de volgende keer.\n")
 

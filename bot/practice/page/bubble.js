@@ -99,17 +99,25 @@ function attachment(file) {
   return make("a", { href: `files/${file.file}`, download: file.name }, word("file", { name: file.name }));
 }
 
+function moveOn(pane, home) {
+  if (!home) return;
+  home.press = pane.press && { ...pane.press, element: home.tab };
+  home.tab.click();
+  if (home.press?.keyboard) home.tab.focus();
+}
+
 function keys(phone, pane, message) {
   const rows = message.rows.map((row) => make("div", {}, ...row.map((key) => {
     const look = key.style === "primary" ? "onward" : undefined;
     if (key.url && !key.url.startsWith(`https://t.me/${room.state.bot.username}?`))
       return make("a", { className: look, href: key.url, target: "_blank", rel: "noreferrer", title: word("leaves") }, key.text);
-    return button(key.text, { className: look, onclick: async (event) => {
+    const held = (event) => { if (event.repeat) event.preventDefault(); }; // a key held down would play on by itself
+    return button(key.text, { className: look, onkeydown: held, onclick: async (event) => {
       const pressed = event.currentTarget;
       pressed.setAttribute("aria-busy", "true");
       const went = await deed({ do: "press", person: phone.person, chat: pane.chat, message: message.id, button: key.callback_data ?? key.text }, (text) => toast(phone, text));
       if (!went || key.url) pressed.removeAttribute("aria-busy");
-      if (went && key.url?.includes("?start=")) phone.panes.get(phone.person)?.tab.click(); // the link leads to the private chat
+      if (went && key.url?.includes("?start=")) moveOn(pane, phone.panes.get(phone.person)); // the link leads to the private chat
     } });
   })));
   return make("div", { className: "keys" }, ...rows);

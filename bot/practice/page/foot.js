@@ -2,15 +2,13 @@
 import { button, deed, make, room, word } from "./room.js";
 import { toast } from "./toast.js";
 
-export const firstIn = (foot) => foot.querySelector("textarea") ?? foot.querySelector("button");
-
 export function drawFoot(phone, pane) {
   const person = room.state.people.find((one) => one.id === phone.person);
   const group = room.state.groups.find((one) => one.id === pane.chat);
   const footing = person.blocked && !pane.group ? "blocked" : pane.group && !group.inside ? "outside" : !pane.group && !person.started ? "new" : "open";
   const commands = JSON.stringify(pane.group ? room.state.commands.group : room.state.commands.private);
   if (pane.footing === footing + commands) return;
-  const typing = pane.foot.contains(document.activeElement);
+  const active = pane.foot.contains(document.activeElement) ? document.activeElement : null;
   pane.footing = footing + commands;
   const go = (what) => () => deed({ do: what, person: phone.person, chat: pane.chat }, (line) => toast(phone, line));
   const wide = (text, what) => button(text, { className: "wide onward", onclick: go(what) });
@@ -18,7 +16,13 @@ export function drawFoot(phone, pane) {
   else if (footing === "outside") pane.foot.replaceChildren(make("p", {}, word("add_bot_hint")), wide(word("add_bot"), "add_bot"));
   else if (footing === "new") pane.foot.replaceChildren(wide(word("start"), "start"));
   else pane.foot.replaceChildren(...composer(phone, pane));
-  if (typing) firstIn(pane.foot)?.focus();
+  if (active) settle(pane, active.tagName === "TEXTAREA" && !matchMedia("(pointer: coarse)").matches);
+}
+
+// Only who was typing goes on typing: in a text field a touch screen puts its keyboard over the message to read.
+function settle(pane, typing) {
+  const next = typing ? pane.foot.querySelector("textarea") : null;
+  (next ?? pane.foot.querySelector(".wide") ?? pane.log).focus({ preventScroll: true });
 }
 
 function composer(phone, pane) {
@@ -47,7 +51,12 @@ function composer(phone, pane) {
 function menu(entries) {
   const box = make("div", { className: "menu", hidden: true });
   for (const [text, more, act] of entries)
-    box.append(button(text, { onclick: () => { box.hidden = true; for (const one of box.parentElement.querySelectorAll("[aria-expanded]")) one.setAttribute("aria-expanded", "false"); act(); } }));
+    box.append(button(text, { onclick: () => {
+      box.parentElement.querySelector("[aria-expanded=true]")?.focus();
+      box.hidden = true;
+      for (const one of box.parentElement.querySelectorAll("[aria-expanded]")) one.setAttribute("aria-expanded", "false");
+      act();
+    } }));
   [...box.children].forEach((one, row) => { if (entries[row][1]) one.append(" ", make("small", {}, entries[row][1])); });
   return box;
 }

@@ -53,6 +53,13 @@ function eachPane(chat, act) {
   for (const phone of drawn.values()) if (phone.panes.has(chat)) act(phone, phone.panes.get(chat));
 }
 
+// What the bot says after it heard something is another answer than what it said before.
+function parted(passed) {
+  if (passed.kind !== "update" || room.state.passed.some((one) => one.number === passed.number)) return;
+  const message = passed.body.message ?? passed.body.callback_query?.message;
+  if (message) eachPane(message.chat.id, (_, pane) => { pane.parted = true; });
+}
+
 const news = {
   state: (one) => { room.state = one.state; draw(); },
   message: (one) => {
@@ -76,7 +83,7 @@ const news = {
     clearTimeout(pane.waiting);
     pane.waiting = setTimeout(() => { pane.busy.hidden = true; }, 5000);
   }),
-  passed: (one) => { room.state.passed.push(one.passed); if (room.state.passed.length > 150) room.state.passed.shift(); drawPassed(); },
+  passed: (one) => { parted(one.passed); room.state.passed.push(one.passed); if (room.state.passed.length > 150) room.state.passed.shift(); drawPassed(); },
 };
 
 const sorry = (text) => toast(drawn.values().next().value, text);
