@@ -81,7 +81,7 @@ class Practised:
 
 
 @asynccontextmanager
-async def _fresh(world: World, scenarios: Path, language: str, kept: list[Shelf]) -> AsyncIterator[Practised]:
+async def fresh(world: World, scenarios: Path, language: str, kept: list[Shelf]) -> AsyncIterator[Practised]:
     """Let a bot with an empty store of its own, gone afterwards, work on a simulated Telegram.
 
     `kept` holds the cases as they last were good; so a case that breaks while its author plays it stays.
@@ -111,7 +111,7 @@ async def practice(settings: Settings, port: int, *, browser: bool, stop: asynci
     kept: list[Shelf] = []
     room = Room(
         world,
-        lambda world: _fresh(world, settings.scenarios, settings.language, kept),
+        lambda world: fresh(world, settings.scenarios, settings.language, kept),
         partial(saved, settings.scenarios),
     )
     with listen("127.0.0.1", port) as listener:
@@ -134,7 +134,7 @@ async def terminal(settings: Settings, streams: tuple[TextIO, TextIO]) -> None:
     """Play in a terminal, until the word to quit or the end of the input."""
     world = practice_world()
     source, sink = streams
-    async with _fresh(world, settings.scenarios, settings.language, []) as running:
+    async with fresh(world, settings.scenarios, settings.language, []) as running:
         await practice_terminal.talk(
             world,
             running.settle,
