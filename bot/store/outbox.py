@@ -7,32 +7,18 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from msgspec import Struct
-from sqlalchemy import BigInteger, Connection, bindparam, case, delete, func, literal, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
-from bot.conversation.messages import Lane
 from bot.conversation.ports import Anew, Clock, Delivered, Delivery, Dropped, Later, Moved, Verdict
 from bot.safety.vault import Vault
 from bot.store import post
 from bot.store.database import Database, upsert
-from bot.store.pace import BROADCAST, GROUP, GROUP_BULK, OVERALL, PRIVATE, PRIVATE_LIVE, free, room, spend
+from bot.store.heads import ALL, BROADCASTS, Head, chat_spent, ready_heads, soonest, within
 from bot.store.records import open_message
 from bot.store.schema import card, milliseconds, outbox, pace
 
 LEASE = timedelta(seconds=30)
 TRIES = 8
-_ALL = "*"
-_BROADCASTS = "*broadcast"
-
-
-class _Head(Struct, frozen=True):
-    """The next row of a chat; `spent` is the bucket of the chat."""
-
-    id: int
-    chat: str
-    crowd: bool
-    lane: Lane
-    spent: int
 
 
 class SealedOutbox:
@@ -105,27 +91,27 @@ class SealedOutbox:
     def _claim(self, connection: Connection, *, limit: int, now: int) -> tuple[tuple[Delivery, ...], int | None]:
         """Return the rows that are ours now, and the moment (milliseconds) at which there may be more."""
         # Who has these two rows claims; all others wait for a moment, so that the pace is one for all processes.
-        query = select(pace.c.bucket, pace.c.spent).where(pace.c.bucket.in_([_ALL, _BROADCASTS]))
+        query = select(pace.c.bucket, pace.c.spent).where(pace.c.bucket.in_([ALL, BROADCASTS]))
         rows = connection.execute(query.order_by(pace.c.bucket).with_for_update())
         spent: dict[str, int] = {row.bucket: row.spent for row in rows}
         while True:
-            heads = _ready(connection, limit, now)
-            picked, after = _within(heads, spent, now)
+            heads = ready_heads(connection, limit, now)
+            picked, after = within(heads, spent, now)
             claimed, useless = self._lease(connection, picked, now)
             if claimed or not useless:
                 break
         if not claimed:
-            return (), _soonest(connection, spent, now, held=bool(heads))
+            return (), soonest(connection, spent, now, held=bool(heads))
         mine = {delivery.id for delivery in claimed}
         paced = [head for head in picked if head.id in mine and self._paced]
-        spendings = [{"bucket": head.chat, "spent": _chat_spent(head, now)} for head in paced]
+        spendings = [{"bucket": head.chat, "spent": chat_spent(head, now)} for head in paced]
         spendings += [{"bucket": bucket, "spent": value} for bucket, value in after.items() if value != spent[bucket]]
         upsert(connection, pace, sorted(spendings, key=lambda row: row["bucket"]))
         if useless or len(claimed) == limit:
             return claimed, now
-        return claimed, _soonest(connection, after, now, held=len(picked) < len(heads))
+        return claimed, soonest(connection, after, now, held=len(picked) < len(heads))
 
-    def _lease(self, connection: Connection, heads: Sequence[_Head], now: int) -> tuple[tuple[Delivery, ...], set[int]]:
+    def _lease(self, connection: Connection, heads: Sequence[Head], now: int) -> tuple[tuple[Delivery, ...], set[int]]:
         """Lease rows; return them ready to send, in their order, and those that were deleted instead."""
         if not heads:
             return (), set()
@@ -177,81 +163,6 @@ class SealedOutbox:
             connection.execute(statement.values(due=bindparam("due"), tries=bindparam("tries"), lease=0), later)
         if gone or chats:
             connection.execute(delete(outbox).where(outbox.c.id.in_(gone) | outbox.c.chat.in_(chats)))
-
-
-def _heads() -> Any:
-    """Return a query of the next row of each chat, `ready` from when on it may go as far as its chat is concerned.
-
-    The next row is the oldest, except that a live edit lets the others go first: it only tidies what hangs there
-    already. A row that is being sent, or was told to wait, holds its chat. A head's lane is that of an answer when one
-    waits in the chat: an answer behind a broadcast takes the broadcast along.
-    """
-    held = (outbox.c.lease > _NOW) | (outbox.c.due > _NOW)
-    rank = case((held, _rank(0)), (outbox.c.lane == Lane.LIVE, _rank(2)), else_=_rank(1))
-    first = select(outbox.c.chat, func.min(rank + outbox.c.id).label("place"), func.min(outbox.c.lane).label("lane"))
-    front = first.group_by(outbox.c.chat).subquery("front")
-    lane = case((front.c.lane == Lane.ANSWER, front.c.lane), else_=outbox.c.lane).label("lane")
-    ahead = case(
-        (~outbox.c.crowd & (outbox.c.lane == Lane.LIVE), PRIVATE_LIVE.ahead),
-        (~outbox.c.crowd, PRIVATE.ahead),
-        (lane == Lane.ANSWER, GROUP.ahead),
-        else_=GROUP_BULK.ahead,
-    )
-    spent = func.coalesce(pace.c.spent, 0)
-    paced = spent - ahead
-    waits = case((outbox.c.due > outbox.c.lease, outbox.c.due), else_=outbox.c.lease)
-    ready = case((paced > waits, paced), else_=waits).label("ready")
-    query = select(outbox.c.id, outbox.c.chat, outbox.c.crowd, lane, spent.label("spent"), ready)
-    together = outbox.join(front, outbox.c.id == front.c.place % _rank(1)).outerjoin(
-        pace, pace.c.bucket == outbox.c.chat
-    )
-    return query.select_from(together).subquery("head")
-
-
-def _rank(place: int) -> Any:
-    """Return what is added to a row's number to put it behind all rows of a lower rank."""
-    return literal(place * 10**15, BigInteger)  # more than there will ever be rows
-
-
-_NOW = bindparam("now", type_=BigInteger)
-_HEAD = _heads()
-
-
-def _ready(connection: Connection, limit: int, now: int) -> list[_Head]:
-    query = select(_HEAD).where(_HEAD.c.ready <= _NOW).order_by(_HEAD.c.lane, _HEAD.c.id).limit(limit)
-    rows = connection.execute(query, {"now": now})
-    return [_Head(row.id, row.chat, row.crowd, Lane(row.lane), row.spent) for row in rows]
-
-
-def _within(heads: Sequence[_Head], spent: Mapping[str, int], now: int) -> tuple[list[_Head], dict[str, int]]:
-    """Return the heads that fit in the shared pace, and what that leaves of it. Answers neither wait nor count."""
-    picked = [head for head in heads if head.lane is Lane.ANSWER]
-    live = [head for head in heads if head.lane is Lane.LIVE][: room(OVERALL, spent[_ALL], now)]
-    after = spend(OVERALL, spent[_ALL], now, len(live)) if live else spent[_ALL]
-    both = min(room(OVERALL, after, now), room(BROADCAST, spent[_BROADCASTS], now))
-    wide = [head for head in heads if head.lane is Lane.BROADCAST][:both]
-    left = {_ALL: after, _BROADCASTS: spent[_BROADCASTS]}
-    if wide:
-        left = {
-            _ALL: spend(OVERALL, after, now, len(wide)),
-            _BROADCASTS: spend(BROADCAST, left[_BROADCASTS], now, len(wide)),
-        }
-    return [*picked, *live, *wide], left
-
-
-def _chat_spent(head: _Head, now: int) -> int:
-    return spend(GROUP if head.crowd else PRIVATE, head.spent, now)
-
-
-def _soonest(connection: Connection, spent: Mapping[str, int], now: int, *, held: bool) -> int | None:
-    """Return when there may be something to claim: when a chat is ready, or when the shared pace has room again."""
-    ready: int | None = connection.execute(
-        select(func.min(_HEAD.c.ready)).where(_HEAD.c.ready > _NOW), {"now": now}
-    ).scalar_one()
-    moments = [ready] if ready is not None else []
-    if held:
-        moments.append(max(now + 1, free(OVERALL, spent[_ALL]), free(BROADCAST, spent[_BROADCASTS])))
-    return min(moments, default=None)
 
 
 def _cards(connection: Connection, rows: Iterable[Any]) -> dict[tuple[str, str], int]:
