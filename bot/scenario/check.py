@@ -14,6 +14,8 @@ from bot.scenario.rules.registry import ON_FILES, ON_PLAYS, File, Play, Shared, 
 from bot.scenario.shape import BOXES, REFLECTIONS, SCENARIO, Boxes, Reflections, ScenarioEntry
 from bot.scenario.source import Source, read
 
+BESIDE = "SKP"  # the groups of rules that also look at boxes and house questions
+
 
 class Checked(Struct, frozen=True, kw_only=True):
     """A scenario file after the check; `scenario` is None when the file is refused or uses unknown boxes."""
@@ -29,7 +31,7 @@ def check(body: bytes | str, file: str, shared: Shared) -> Checked:
     scenario = None
     if entry is not None and not refused(issues):
         scenario = compiled(entry, shared.boxes or {})
-        issues += run(ON_PLAYS, _play(source, scenario))
+        issues += run(ON_PLAYS, _play(source, scenario, shared))
         silenced = set(entry.silenced)
         issues = [issue for issue in issues if issue.severity is Severity.FAULT or issue.code not in silenced]
         boxless = any(name not in scenario.boxes for step in entry.steps.values() for name in step.boxes)
@@ -37,17 +39,19 @@ def check(body: bytes | str, file: str, shared: Shared) -> Checked:
     return Checked(source=source, issues=_ordered(issues), scenario=scenario)
 
 
-def check_boxes(body: bytes | str, file: str) -> tuple[Mapping[str, Box] | None, Source, tuple[Issue, ...]]:
+def check_boxes(
+    body: bytes | str, file: str, shared: Shared
+) -> tuple[Mapping[str, Box] | None, Source, tuple[Issue, ...]]:
     """Return the boxes in _gedeeld/kaders.yaml (None when the file is refused), with what is wrong with it."""
-    source, entry, issues = _fitted(body, file, BOXES, Boxes, Shared())
+    source, entry, issues = _fitted(body, file, BOXES, Boxes, shared)
     return None if entry is None or refused(issues) else boxed(entry), source, _ordered(issues)
 
 
 def check_reflections(
-    body: bytes | str, file: str
+    body: bytes | str, file: str, shared: Shared
 ) -> tuple[Mapping[str, Reflection] | None, Source, tuple[Issue, ...]]:
     """Return the house questions in _gedeeld/reflectie.yaml (None when refused), with what is wrong with it."""
-    source, entry, issues = _fitted(body, file, REFLECTIONS, Reflections, Shared())
+    source, entry, issues = _fitted(body, file, REFLECTIONS, Reflections, shared)
     return None if entry is None or refused(issues) else reflected(entry), source, _ordered(issues)
 
 
@@ -69,7 +73,7 @@ def _fitted(
     except ValidationError as error:
         errors = error.errors(include_url=False)
     found = run(
-        ON_FILES if kind is ScenarioEntry else {code: rule for code, rule in ON_FILES.items() if code[0] == "S"},
+        ON_FILES if kind is ScenarioEntry else {code: rule for code, rule in ON_FILES.items() if code[0] in BESIDE},
         File(source=source, kind=kind, errors=errors, shared=shared),
     )
     # What could not be read well is told once, by the rule that says why.
@@ -80,12 +84,12 @@ def _fitted(
     return source, entry, issues + (newer or found)
 
 
-def _play(source: Source, scenario: Scenario) -> Play:
+def _play(source: Source, scenario: Scenario, shared: Shared) -> Play:
     exploration = explore(scenario)
     met = defaultdict(list)
     for number, state in enumerate(exploration.states):
         met[state.place].append(number)
-    return Play(source=source, scenario=scenario, exploration=exploration, met=met)
+    return Play(source=source, scenario=scenario, exploration=exploration, met=met, shared=shared)
 
 
 def _ordered(issues: list[Issue]) -> tuple[Issue, ...]:

@@ -63,6 +63,7 @@ def compiled(entry: ScenarioEntry, boxes: Mapping[str, Box]) -> Scenario:
         intro=paragraphs(entry.intro),
         trainer=paragraphs(entry.trainer),
         boxes={name: boxes[name] for name in used if name in boxes},
+        formerly=tuple(entry.formerly),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.scenario.check import Checked, check, check_boxes, check_reflections, refused
 from bot.scenario.model import Issue, Reflection, Scenario, content_hash
@@ -18,6 +19,7 @@ SHARED = "_gedeeld"
 BOXES = f"{SHARED}/kaders.yaml"
 REFLECTIONS = f"{SHARED}/reflectie.yaml"
 MEDIA = "media"
+NOTHING = Shared()
 
 Item = TypeVar("Item")
 _ID_LINE = re.compile(r"^id: *([a-z][a-z0-9_]*)", re.MULTILINE)
@@ -44,9 +46,12 @@ class Shelf(Struct, frozen=True, kw_only=True):
     sources: Mapping[str, str] = {}
 
 
-def read_shelf(folder: Path) -> Shelf:
-    """Return everything in a folder of scenarios; a folder that does not exist is an empty shelf."""
-    return _shelf(folder, {path: path.name for path in _scenario_files(folder)})
+def read_shelf(folder: Path, known: Shared = NOTHING) -> Shelf:
+    """Return everything in a folder of scenarios; a folder that does not exist is an empty shelf.
+
+    `known` is what the check knows beside the folder; boxes and pictures are those of the folder.
+    """
+    return _shelf(folder, {path: path.name for path in _scenario_files(folder)}, known)
 
 
 def merge(last: Shelf, fresh: Shelf) -> Shelf:
@@ -73,10 +78,11 @@ def saved_times(folder: Path) -> dict[Path, int]:
     return found
 
 
-def check_paths(paths: Iterable[Path]) -> tuple[list[Issue], dict[str, str]]:
+def check_paths(paths: Iterable[Path], known: Shared = NOTHING) -> tuple[list[Issue], dict[str, str]]:
     """Return what authors should know about files and whole folders, and the texts to show it in.
 
     Files are named as they were given. A scenario is checked with the boxes and pictures of the folder it lies in.
+    `known` is what the check knows beside that.
     Raises OSError for a path that cannot be read.
     """
     named: dict[Path, dict[Path, str]] = {}
@@ -85,19 +91,21 @@ def check_paths(paths: Iterable[Path]) -> tuple[list[Issue], dict[str, str]]:
             whole = file.resolve()
             folder = whole.parent.parent if whole.parent.name == SHARED else whole.parent
             named.setdefault(folder, {})[whole] = str(file)
-    shelves = [(_shelf(folder, files), set(files.values())) for folder, files in named.items()]
+    shelves = [(_shelf(folder, files, known), set(files.values())) for folder, files in named.items()]
     issues = [
         found for shelf, files in shelves for file in shelf.issues if file in files for found in shelf.issues[file]
     ]
     return issues, {file: text for shelf, files in shelves for file, text in shelf.sources.items() if file in files}
 
 
-def _shelf(folder: Path, files: Mapping[Path, str]) -> Shelf:
+def _shelf(folder: Path, files: Mapping[Path, str], known: Shared) -> Shelf:
     """Return the shelf of these files of a folder, each with the name to call it by, and of what they share."""
-    boxes, boxes_source, boxes_issues = _shared(folder, files, BOXES, check_boxes)
-    reflections, reflections_source, reflections_issues = _shared(folder, files, REFLECTIONS, check_reflections)
-    pictures = frozenset(path.relative_to(folder / MEDIA).as_posix() for path in (folder / MEDIA).rglob("*.*"))
-    shared = Shared(boxes=boxes, media=pictures)
+    boxes, boxes_source, boxes_issues = _shared(folder, files, BOXES, known, check_boxes)
+    reflections, reflections_source, reflections_issues = _shared(folder, files, REFLECTIONS, known, check_reflections)
+    pictures = {
+        path.relative_to(folder / MEDIA).as_posix(): path.stat().st_size for path in (folder / MEDIA).rglob("*.*")
+    }
+    shared = replace(known, boxes=boxes, media=pictures)
     checked = {
         name: check(path.read_bytes(), name, shared) for path, name in files.items() if path.parent.name != SHARED
     }
@@ -121,13 +129,14 @@ def _shared(
     folder: Path,
     files: Mapping[Path, str],
     name: str,
-    check_one: Callable[[bytes, str], tuple[Mapping[str, Item] | None, Source, tuple[Issue, ...]]],
+    known: Shared,
+    check_one: Callable[[bytes, str, Shared], tuple[Mapping[str, Item] | None, Source, tuple[Issue, ...]]],
 ) -> tuple[Mapping[str, Item] | None, dict[str, str], dict[str, tuple[Issue, ...]]]:
     """Return what a shared file holds, its text and its issues; a file that is not there holds nothing."""
     path = folder / name
     if not path.is_file():
         return {}, {}, {}
-    found, source, issues = check_one(path.read_bytes(), files.get(path, name))
+    found, source, issues = check_one(path.read_bytes(), files.get(path, name), known)
     return found, {source.file: source.text}, {source.file: issues}
 
 

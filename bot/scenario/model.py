@@ -161,6 +161,7 @@ class Scenario(Struct, frozen=True, kw_only=True, omit_defaults=True):
     intro: str = ""
     trainer: str = ""
     boxes: dict[str, Box] = {}
+    formerly: tuple[str, ...] = ()
 
 
 class Reflection(Struct, frozen=True):

@@ -150,6 +150,13 @@ class QuestionsEntry(Entry):
     involvement: str = _text("betrokkenheid", "De vraag over wie er meebeslist.")
 
 
+class ProofEntry(Entry):
+    """A small test of the author's own: a row of choices and where it must end."""
+
+    route: str = _field("route", "De keuzes op volgorde, met spaties ertussen: a a b. Schrijfstappen sla je over.")
+    ending: str = _field("einde", "Het einde waar deze keuzes op uit moeten komen.")
+
+
 class ScenarioEntry(Entry):
     """A whole scenario file."""
 
@@ -174,6 +181,7 @@ class ScenarioEntry(Entry):
     trainer: str = _text("trainer", "Alleen voor de trainer. Deelnemers zien dit nooit.")
     silenced: Several[str] = _many("negeer", "Codes van waarschuwingen die je niet wilt zien.")
     formerly: Several[Id] = _many("voorheen", "De oude naam, alleen als je het scenario een andere naam geeft.")
+    proofs: list[ProofEntry] = _many("proeven", "Kleine proeven: een rij keuzes en het einde dat erbij hoort.")
     steps: dict[Id, StepEntry] = _field("stappen", "De stappen. Het verhaal begint bij de eerste.")
     endings: dict[Id, EndingEntry] = _field("eindes", "De eindes.")
 

@@ -21,7 +21,9 @@ class Page(Struct, frozen=True, kw_only=True):
     """One check. A sentence has forms when a fault can be said in different words; the issue's word `vorm` picks one.
 
     `line` and `column` are where the wrong example is wrong. `apart` tells that the example is only there to be read:
-    it takes more than one text to go wrong in this way.
+    it takes more than one text to go wrong in this way. `boxes` tells that the examples are boxes, not scenarios.
+    `beside` is what lies beside the examples: "kaders" (a file of boxes), "vorige" (the version that is out),
+    "nodig" (what walks under way need of that), "maand" (the present month), "plaatjes" (lines of a path and a size).
     """
 
     code: str
@@ -32,6 +34,8 @@ class Page(Struct, frozen=True, kw_only=True):
     line: int
     column: int
     apart: bool
+    boxes: bool
+    beside: Mapping[str, str]
 
 
 @cache
@@ -82,6 +86,8 @@ def _page(path: Path) -> Page:
         line=int(tree["plek"]["regel"]),
         column=int(tree["plek"]["kolom"]),
         apart="apart" in tree,
+        boxes=tree.get("soort") == "kaders",
+        beside=tree.get("naast", {}),
     )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.scenario.check import Checked, check
 from bot.scenario.explore import Exploration, explore
-from bot.scenario.model import Box, Scenario
+from bot.scenario.model import Box, Issue, Scenario, Severity
 from bot.scenario.rules.registry import Shared
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,7 +18,7 @@ PATIENCE = 20 if sys.gettrace() else 5
 
 SHARED = Shared(
     boxes={"drie_dagen": Box(title="Binnen drie dagen", text="Het gesprek is binnen drie dagen.")},
-    media=frozenset({"voorbeeld/deur.jpg"}),
+    media={"voorbeeld/deur.jpg": 1_000},
 )
 
 ENDS = """eindes:
@@ -49,14 +49,19 @@ def checked(text: str | bytes, file: str = "voorbeeld.yaml") -> Checked:
     return check(text, file, SHARED)
 
 
+def wrong(text: str | bytes) -> list[Issue]:
+    """Return the faults and warnings about a text."""
+    return [issue for issue in checked(text).issues if issue.severity is not Severity.TIP]
+
+
 def found(text: str | bytes) -> list[tuple[str, int, int]]:
-    """Return what is wrong with a text: codes, lines and columns."""
-    return [(issue.code, issue.place.line, issue.place.column) for issue in checked(text).issues]
+    """Return what is wrong with a text, tips left out: codes, lines and columns."""
+    return [(issue.code, issue.place.line, issue.place.column) for issue in wrong(text)]
 
 
 def codes(text: str | bytes) -> list[str]:
-    """Return what is wrong with a text: codes only."""
-    return [issue.code for issue in checked(text).issues]
+    """Return what is wrong with a text, tips left out: codes only."""
+    return [issue.code for issue in wrong(text)]
 
 
 def scenario(text: str) -> Scenario:

@@ -10,7 +10,7 @@ from bot.scenario.rules.registry import Shared
 from bot.texts.pages import wording
 from tests.scenario.files import CASES, PATIENCE, SHIPPED
 
-BOXES = check_boxes((SHIPPED / "_gedeeld" / "kaders.yaml").read_bytes(), "kaders.yaml")[0]
+BOXES = check_boxes((SHIPPED / "_gedeeld" / "kaders.yaml").read_bytes(), "kaders.yaml", Shared())[0]
 MUTATIONS = 5_000
 SLOWEST = 0.1  # seconds of processor time
 SPECIALS = [
@@ -95,10 +95,10 @@ def test_a_bitten_file_gives_a_case_or_a_reason() -> None:
 def looked_at(body: bytes, name: str) -> tuple[bool, str, tuple[Issue, ...]]:
     """Return whether a file is good, its text, and what is wrong with it."""
     if name == "kaders.yaml":
-        boxes, source, issues = check_boxes(body, name)
+        boxes, source, issues = check_boxes(body, name, Shared())
         return boxes is not None, source.text, issues
     if name == "reflectie.yaml":
-        questions, source, issues = check_reflections(body, name)
+        questions, source, issues = check_reflections(body, name, Shared())
         return questions is not None, source.text, issues
-    result = check(body, name, Shared(boxes=BOXES, media=frozenset({"alle_velden/tas.gif"})))
+    result = check(body, name, Shared(boxes=BOXES, media={"alle_velden/tas.gif": 1_000}))
     return result.scenario is not None, result.source.text, result.issues

@@ -9,7 +9,7 @@ from bot.scenario.rules.graph import dead_end, endless_loop, hidden_option, stuc
 from bot.scenario.rules.registry import Play
 from bot.scenario.shape import SCENARIO
 from bot.scenario.source import read
-from tests.scenario.files import checked, codes, option, step, story
+from tests.scenario.files import SHARED, checked, codes, option, step, story
 
 METERS = "meters: {rust: 4, tijd: 2}\n"
 MORE = "  stil:\n    titel: Stilte\n    tekst: Stil.\n"
@@ -132,7 +132,7 @@ def test_what_was_not_seen_is_not_called_impossible_when_the_exploration_stopped
         met: dict[str, list[int]] = {}
         for number, state in enumerate(exploration.states):
             met.setdefault(state.place, []).append(number)
-        play = Play(source=source, scenario=case, exploration=exploration, met=met)
+        play = Play(source=source, scenario=case, exploration=exploration, met=met, shared=SHARED)
         assert [*unreachable_step(play), *hidden_option(play), *dead_end(play), *endless_loop(play)] == []
         assert len([*stuck_player(play)]) == (most == 4), "but what was seen is told"
 

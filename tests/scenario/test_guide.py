@@ -12,6 +12,7 @@ from bot.scenario.shape import (
     Entry,
     OptionEntry,
     PointEntry,
+    ProofEntry,
     QuestionsEntry,
     ReflectionEntry,
     ScenarioEntry,
@@ -25,6 +26,7 @@ GUIDE = (SHIPPED / "README.md").read_text("utf-8")
 SECTIONS = re.split(r"^#{2,3} ", GUIDE, flags=re.MULTILINE)
 LEVELS: dict[str, type[Entry]] = {
     "Bovenaan het bestand": ScenarioEntry,
+    "Een proef": ProofEntry,
     "Een stap": StepEntry,
     "Een keuze": OptionEntry,
     "Wet, rendement en betrokkenheid": PointEntry,

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from bot.scenario.explore import Exploration
 from bot.scenario.model import Box, Issue, Place, Scenario, Severity
+from bot.scenario.reader import Path
 from bot.scenario.source import Source
 
 MOST_OF_ONE = 200
@@ -16,14 +17,39 @@ MOST_NAMES = 500
 LONGEST_NAME = 60  # characters; a path of a picture fits
 
 
-class Shared(Struct, frozen=True, kw_only=True):
-    """What a scenario may refer to outside its own file; None where it is not known, and then not checked.
+class Screen(Struct, frozen=True):
+    """One thing a participant gets to see, rendered: what it shows, by its path in the file, in messages.
 
-    `media` are paths below the folder `media`, with forward slashes.
+    `path` is ("stappen", step) for a step, (..., "keuzes", option) for what follows a choice, ("eindes", ending), and
+    () for the card and the introduction. `units` is the length of each message in UTF-16 units, the longest there is
+    over the bot's languages, with every option visible.
+    """
+
+    path: Path
+    units: tuple[int, ...]
+
+
+class Published(Struct, frozen=True, kw_only=True):
+    """The version of a scenario that is out now; `needed` are the choices and places ("stap" or "stap.keuze") that
+    walks under way stand at or came by.
+    """
+
+    scenario: Scenario
+    needed: frozenset[str] = frozenset()
+
+
+class Shared(Struct, frozen=True, kw_only=True):
+    """What a check knows beside the file itself; None (or "") where it is not known, and then not checked.
+
+    `media` are the sizes in bytes of pictures, by their path below the folder `media`, with forward slashes; `month`
+    is the present month, "2026-11"; `screens` renders a case as participants see it; `published` is by scenario id.
     """
 
     boxes: Mapping[str, Box] | None = None
-    media: frozenset[str] | None = None
+    media: Mapping[str, int] | None = None
+    month: str = ""
+    screens: Callable[[Scenario], Iterable[Screen]] | None = None
+    published: Mapping[str, Published] = {}
 
 
 class File(Struct, frozen=True, kw_only=True):
@@ -42,6 +68,7 @@ class Play(Struct, frozen=True, kw_only=True):
     scenario: Scenario
     exploration: Exploration
     met: Mapping[str, list[int]]
+    shared: Shared
 
 
 class Finding(Struct, frozen=True):
