@@ -1,11 +1,13 @@
 """The long runs, before a tag: python3 -m tests release.
 
-    python3 -m tests release                                    1,000 kills on SQLite, 300 on PostgreSQL
+    python3 -m tests release                                    30,000 mutated files; 1,000 kills on SQLite, 300 on
+                                                                PostgreSQL
     python3 -m tests release --database sqlite --kills 50       shorter, on one of them
     python3 -m tests release --seed 7                           the same deaths and the same people as that time
     python3 -m tests release --cold                             each life a new interpreter, as after a real death
+    python3 -m tests release --mutations 30000                  only the mutated files, so many of them
 
-It runs in rounds of so many kills, each with a seed of its own; a round that failed is done again by its seed alone.
+The kills run in rounds of so many, each with a seed of its own; a round that failed is done again by its seed alone.
 """
 
 import argparse
@@ -20,11 +22,14 @@ from msgspec import Struct
 
 from tests.kill.findings import Fault
 from tests.kill.run import Plan, Result, Run
+from tests.scenario.mutations import SEED, mutated
 from tests.support import postgres
 
 KILLS = {"sqlite": 1_000, "postgres": 300}
 PRESSES = {"sqlite": 50_000, "postgres": 15_000}
 ROUND = 50  # kills
+MUTATIONS = 30_000
+SLOWEST = 0.1  # seconds of processor time for one file
 SHOWN = 10  # findings
 HEAD = f"{'':10}{'seed':>6}{'kills':>7}{'presses':>9}{'walks':>7}{'sent':>8}{'copies':>8}" + "".join(
     f"{fault:>14}" for fault in Fault
@@ -40,14 +45,18 @@ class Wish(Struct, frozen=True, kw_only=True):
     seed: int
     people: int
     cold: bool
+    mutations: int | None
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run what was asked for, print a table, and return 0 when nothing is wrong."""
     wish = _wish(arguments)
+    if wish.mutations is not None:
+        return 0 if _mutations(wish.mutations, wish.seed) else 1
+    sound = _mutations(MUTATIONS, wish.seed)
     print(f"{HEAD}{'back after (s): median':>24}{'p99':>7}{'most':>7}{'seconds':>9}")
     good = [_database(wish, database) for database in wish.databases]
-    return 0 if all(good) else 1
+    return 0 if sound and all(good) else 1
 
 
 def _wish(arguments: Sequence[str]) -> Wish:
@@ -58,6 +67,7 @@ def _wish(arguments: Sequence[str]) -> Wish:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--people", type=int, default=100)
     parser.add_argument("--cold", action="store_true")
+    parser.add_argument("--mutations", type=int)
     given = parser.parse_args(arguments)
     databases = (given.database,) if given.database else tuple(KILLS)
     return Wish(
@@ -67,7 +77,21 @@ def _wish(arguments: Sequence[str]) -> Wish:
         seed=given.seed,
         people=given.people,
         cold=given.cold,
+        mutations=given.mutations,
     )
+
+
+def _mutations(count: int, seed: int) -> bool:
+    """Check and repair files with bites in them; return whether each gave a case or a reason, and soon enough."""
+    tally = mutated(count, seed=SEED + seed - 1)
+    print(
+        f"{tally.count} mutated files: {tally.refused} refused, {tally.repaired} repaired, "
+        f"slowest check {tally.slowest * 1000:.0f} ms, slowest repair {tally.slowest_repair * 1000:.0f} ms",
+        flush=True,
+    )
+    for wrong in tally.wrong[:SHOWN]:
+        print(f"    neither a case nor a reason: {wrong}")
+    return not tally.wrong and max(tally.slowest, tally.slowest_repair) < SLOWEST
 
 
 def _database(wish: Wish, database: str) -> bool:

@@ -25,6 +25,7 @@ class Settings:
     database_url: str = field(repr=False)
     master_key_file: Path
     scenarios: Path
+    pack_hosts: frozenset[Address] = frozenset()
     trainers: frozenset[int] = frozenset()
     http_address: Address = LOOPBACK
     public_url: str = ""
@@ -33,6 +34,7 @@ class Settings:
     retention_days: int = 90
     log_level: str = "INFO"
     keeper: Path | None = field(default=None, metadata={"variable": "CREDENTIALS_DIRECTORY"})
+    packs: Path = field(metadata={"variable": "DATABASE_URL"})
 
     @classmethod
     def read(cls, environ: Mapping[str, str], folder: Path) -> Self:
@@ -51,6 +53,7 @@ class Settings:
             database_url=database,
             master_key_file=values.key_file(given, environ, folder, values.file_of(database)),
             scenarios=values.scenario_folder(given, folder),
+            pack_hosts=values.pack_hosts(given.get("PACK_HOSTS", "")),
             trainers=values.trainer_ids(given.get("TRAINERS", "")),
             http_address=values.http_address(given.get("HTTP_ADDRESS", ":".join(map(str, LOOPBACK)))),
             public_url=public,
@@ -59,6 +62,7 @@ class Settings:
             retention_days=values.days(given.get("RETENTION_DAYS", str(cls.retention_days))),
             log_level=values.one_of("LOG_LEVEL", given.get("LOG_LEVEL", cls.log_level).upper(), values.LEVELS),
             keeper=keeper,
+            packs=values.pack_folder(values.file_of(database), folder),
         )
 
     @property

@@ -14,6 +14,9 @@ from bot.config.secret import KeyFileError, read_secret
 TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 DIGITS = re.compile(r"[0-9]{1,18}")
+# A name with a dot in it whose last part begins with a letter: no IP address, in whatever form, ends so (WHATWG URL).
+HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?")
+HTTPS = 443
 LANGUAGES = ("nl", "en")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LONGEST_RETENTION = 3_650
@@ -128,6 +131,23 @@ def trainer_ids(text: str) -> frozenset[int]:
     if wrong:
         raise SettingsError("trainers", setting="TRAINERS", value=wrong[0])
     return frozenset(map(int, ids))
+
+
+def pack_hosts(text: str) -> frozenset[Address]:
+    """Return the hosts packs may be fetched from: names, with a port behind a colon where it is not that of https."""
+    hosts = set()
+    for part in filter(None, re.split(r"[,;\s]+", text)):
+        name, colon, port = part.lower().partition(":")
+        number = int(port) if re.fullmatch(r"[0-9]{1,5}", port) else 0 if colon else HTTPS
+        if not HOST.fullmatch(name) or not 0 < number < 2**16:
+            raise SettingsError("pack_hosts", setting="PACK_HOSTS")
+        hosts.add(Address(name, number))
+    return frozenset(hosts)
+
+
+def pack_folder(database: Path | None, folder: Path) -> Path:
+    """Return where packs are kept: beside the database, or in the folder `data` where that is no file."""
+    return (database.parent if database else folder.absolute() / "data") / "packs"
 
 
 def http_address(text: str) -> Address:

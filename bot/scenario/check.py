@@ -14,7 +14,7 @@ from bot.scenario.rules.registry import ON_FILES, ON_PLAYS, File, Play, Shared, 
 from bot.scenario.shape import BOXES, REFLECTIONS, SCENARIO, Boxes, Reflections, ScenarioEntry
 from bot.scenario.source import Source, read
 
-BESIDE = "SKP"  # the groups of rules that also look at boxes and house questions
+BESIDE = "SKPT"  # the groups of rules that also look at boxes and house questions
 
 
 class Checked(Struct, frozen=True, kw_only=True):
@@ -89,7 +89,8 @@ def _play(source: Source, scenario: Scenario, shared: Shared) -> Play:
     met = defaultdict(list)
     for number, state in enumerate(exploration.states):
         met[state.place].append(number)
-    return Play(source=source, scenario=scenario, exploration=exploration, met=met, shared=shared)
+    screens = tuple(shared.screens(scenario)) if shared.screens else ()
+    return Play(source=source, scenario=scenario, exploration=exploration, met=met, shared=shared, screens=screens)
 
 
 def _ordered(issues: list[Issue]) -> tuple[Issue, ...]:

@@ -98,7 +98,10 @@ def line(text: str) -> str:
 
 def paragraphs(text: str) -> str:
     """Return a text with its single line breaks joined: a blank line parts paragraphs, `- ` begins a line of a list."""
-    return "\n\n".join("\n".join(_joined(part)) for part in _PARAGRAPH.split(text.strip()))
+    text = text.strip()
+    if "\n" not in text:
+        return line(text)
+    return "\n\n".join("\n".join(_joined(part)) for part in _PARAGRAPH.split(text))
 
 
 def _joined(paragraph: str) -> Iterator[str]:

@@ -7,8 +7,9 @@ texts are left to one rule that finds them all (rules/shape.py).
 import re
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, GetJsonSchemaHandler, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from bot.scenario.model import Chosen, Kind, Threshold
 from bot.scenario.walk import HIGHEST, LOWEST
@@ -111,21 +112,47 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Id = Annotated[str, AfterValidator(_id)]
-MeterId = Annotated[str, AfterValidator(_meter_id)]
-Format = Annotated[str, AfterValidator(_format)]
-Number = Annotated[str, AfterValidator(_number)]
-MeterStart = Annotated[str, AfterValidator(_meter)]
-Effect = Annotated[str, AfterValidator(_effect)]
-Limit = Annotated[str, AfterValidator(_limit)]
-Choice = Annotated[str, AfterValidator(_choice)]
-Month = Annotated[str, AfterValidator(_month)]
-Language = Annotated[str, AfterValidator(_language)]
-Sort = Annotated[str, _one_of(*_KINDS)]
-YesNo = Annotated[str, _one_of(*_YES)]
+class Short:
+    """Says to an editor that something may be written short: one item for a list, or a text where fields belong."""
+
+    def __init__(self, one: JsonSchemaValue | None = None) -> None:
+        """Take the schema of what may be written; None is an item of the list."""
+        self.one = one
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        long = handler(schema)
+        return {"anyOf": [self.one or long["items"], long]}
+
+
+def _written(pattern: str) -> JsonSchemaValue:
+    return {"type": "string", "pattern": f"^({pattern})$"}
+
+
+def _whole(least: int, most: int, pattern: str) -> JsonSchemaValue:
+    return {"anyOf": [{"type": "integer", "minimum": least, "maximum": most}, _written(pattern)]}
+
+
+# Editors read YAML 1.2: a number or a yes without quotes is no text to them, and +2 is the number 2.
+TEXT: JsonSchemaValue = {"type": ["string", "number", "boolean"], "minLength": 1}
+_UP_TO_TEN = r"0{0,2}[0-9]|0?10"
+
+Id = Annotated[str, AfterValidator(_id), WithJsonSchema(_written(_ID.pattern))]
+MeterId = Annotated[str, AfterValidator(_meter_id), WithJsonSchema(_written(f"(?!{CHOSEN}$){_ID.pattern}"))]
+Format = Annotated[str, AfterValidator(_format), WithJsonSchema({"enum": [FORMAT, str(FORMAT)]})]
+Number = Annotated[str, AfterValidator(_number), WithJsonSchema(_whole(1, 9999, "[1-9][0-9]{0,3}"))]
+MeterStart = Annotated[str, AfterValidator(_meter), WithJsonSchema(_whole(LOWEST, HIGHEST, _UP_TO_TEN))]
+Effect = Annotated[str, AfterValidator(_effect), WithJsonSchema(_whole(-HIGHEST, HIGHEST, f"[+\\-−–]({_UP_TO_TEN})"))]
+Limit = Annotated[
+    str, AfterValidator(_limit), WithJsonSchema(_written(f"(minstens|hoogstens|>=|<=)\\s*({_UP_TO_TEN})"))
+]
+Choice = Annotated[str, AfterValidator(_choice), WithJsonSchema(_written(r"[^.]+\..+"))]
+Month = Annotated[str, AfterValidator(_month), WithJsonSchema(_written(_MONTH.pattern.replace(r"\d", "[0-9]")))]
+Language = Annotated[str, AfterValidator(_language), WithJsonSchema(_written(_LANGUAGE.pattern))]
+Sort = Annotated[str, _one_of(*_KINDS), WithJsonSchema({"enum": list(_KINDS)})]
+YesNo = Annotated[str, _one_of(*_YES), WithJsonSchema({"enum": list(_YES)})]
 
 Item = TypeVar("Item")
-Several = Annotated[list[Item], BeforeValidator(_listed)]
+Several = Annotated[list[Item], BeforeValidator(_listed), Short()]
 
 
 def chosen(value: str) -> Chosen:

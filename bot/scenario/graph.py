@@ -24,6 +24,26 @@ def parts(edges: Edges) -> list[list[int]]:
     return found
 
 
+def ordered(edges: Edges) -> list[int]:
+    """Return the nodes, each after all that lead to it; what lies in a loop or behind one is left out."""
+    left = [0] * len(edges)
+    for ways in edges:
+        for to in ways:
+            left[to] += 1
+    order = [node for node, number in enumerate(left) if not number]
+    for node in order:
+        for to in edges[node]:
+            left[to] -= 1
+            if not left[to]:
+                order.append(to)
+    return order
+
+
+def loops(edges: Edges) -> list[list[int]]:
+    """Return the parts in which one can go round."""
+    return [part for part in parts(edges) if len(part) > 1 or part[0] in edges[part[0]]]
+
+
 def turned(edges: Edges) -> list[list[int]]:
     """Return the same roads the other way round."""
     back: list[list[int]] = [[] for _ in edges]
@@ -38,10 +58,11 @@ def leading_to(edges: Edges, goals: Sequence[int]) -> set[int]:
     back = turned(edges)
     seen = set(goals)
     waiting = list(seen)
-    while waiting:
-        new = [node for node in back[waiting.pop()] if node not in seen]
-        seen.update(new)
-        waiting.extend(new)
+    for goal in waiting:
+        for node in back[goal]:
+            if node not in seen:
+                seen.add(node)
+                waiting.append(node)
     return seen
 
 

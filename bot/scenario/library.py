@@ -9,10 +9,11 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.scenario.check import Checked, check, check_boxes, check_reflections, refused
+from bot.scenario.check import check, check_boxes, check_reflections, refused
 from bot.scenario.model import Issue, Reflection, Scenario, content_hash
+from bot.scenario.rules.references import unused_boxes
 from bot.scenario.rules.registry import Shared
-from bot.scenario.rules.shape import same_id
+from bot.scenario.rules.shape import id_in, same_id, unread
 from bot.scenario.source import Source
 
 SHARED = "_gedeeld"
@@ -20,6 +21,7 @@ BOXES = f"{SHARED}/kaders.yaml"
 REFLECTIONS = f"{SHARED}/reflectie.yaml"
 MEDIA = "media"
 NOTHING = Shared()
+Reading = Callable[[Path], bytes]
 
 Item = TypeVar("Item")
 _ID_LINE = re.compile(r"^id: *([a-z][a-z0-9_]*)", re.MULTILINE)
@@ -37,6 +39,7 @@ class Shelf(Struct, frozen=True, kw_only=True):
     """What a folder holds. `scenarios` and `broken` go by scenario id; files by their path in the folder.
 
     A broken scenario is one whose file is refused now; `merge` keeps the last good version of it in `scenarios`.
+    `shared` is what a scenario is checked with here: the boxes and the pictures of the folder.
     """
 
     scenarios: Mapping[str, Kept] = {}
@@ -44,6 +47,17 @@ class Shelf(Struct, frozen=True, kw_only=True):
     broken: frozenset[str] = frozenset()
     issues: Mapping[str, tuple[Issue, ...]] = {}
     sources: Mapping[str, str] = {}
+    shared: Shared = NOTHING
+
+
+class _Looked(Struct, frozen=True, kw_only=True):
+    """What is kept of a scenario file after its check; `scenario` is None when the file is broken."""
+
+    file: str
+    id: str
+    text: str
+    issues: tuple[Issue, ...]
+    scenario: Scenario | None
 
 
 def read_shelf(folder: Path, known: Shared = NOTHING) -> Shelf:
@@ -51,7 +65,9 @@ def read_shelf(folder: Path, known: Shared = NOTHING) -> Shelf:
 
     `known` is what the check knows beside the folder; boxes and pictures are those of the folder.
     """
-    return _shelf(folder, {path: path.name for path in _scenario_files(folder)}, known)
+    shelf = _shelf(folder, {path: path.name for path in _scenario_files(folder)}, known)
+    others = {path.name: (unread(path.name),) for path in _unread_files(folder)}
+    return replace(shelf, issues={**others, **shelf.issues})
 
 
 def merge(last: Shelf, fresh: Shelf) -> Shelf:
@@ -65,7 +81,24 @@ def merge(last: Shelf, fresh: Shelf) -> Shelf:
         broken=fresh.broken,
         issues=fresh.issues,
         sources=fresh.sources,
+        shared=fresh.shared,
     )
+
+
+def joined(first: Shelf, others: Iterable[Shelf]) -> Shelf:
+    """Return the first shelf, with the scenarios of the others that it does not have; their texts come along."""
+    for other in others:
+        new = {name: kept for name, kept in other.scenarios.items() if name not in {*first.scenarios, *first.broken}}
+        sources = {kept.file: other.sources[kept.file] for kept in new.values()} | dict(first.sources)
+        first = replace(first, scenarios={**first.scenarios, **new}, sources=sources)
+    return first
+
+
+def picture_in(folder: Path, name: str) -> bytes:
+    """Return a picture of a folder by its path below `media`, b"" when it cannot be read now."""
+    with suppress(OSError):
+        return (folder / MEDIA / name).read_bytes()
+    return b""
 
 
 def saved_times(folder: Path) -> dict[Path, int]:
@@ -78,70 +111,109 @@ def saved_times(folder: Path) -> dict[Path, int]:
     return found
 
 
-def check_paths(paths: Iterable[Path], known: Shared = NOTHING) -> tuple[list[Issue], dict[str, str]]:
+def check_paths(
+    paths: Iterable[Path], known: Shared = NOTHING, read: Reading = Path.read_bytes
+) -> tuple[list[Issue], dict[str, str]]:
     """Return what authors should know about files and whole folders, and the texts to show it in.
 
     Files are named as they were given. A scenario is checked with the boxes and pictures of the folder it lies in.
-    `known` is what the check knows beside that.
+    `known` is what the check knows beside that; its boxes count in a folder that has none. `read` returns what a file
+    holds, by its whole path.
     Raises OSError for a path that cannot be read.
     """
     named: dict[Path, dict[Path, str]] = {}
+    others: dict[Path, str] = {}
     for path in paths:
+        others |= {file.resolve(): str(file) for file in _unread_files(path)}
         for file in _files(path):
             whole = file.resolve()
             folder = whole.parent.parent if whole.parent.name == SHARED else whole.parent
             named.setdefault(folder, {})[whole] = str(file)
-    shelves = [(_shelf(folder, files, known), set(files.values())) for folder, files in named.items()]
-    issues = [
+    shelves = [(_shelf(folder, files, known, read), set(files.values())) for folder, files in named.items()]
+    asked = {whole for files in named.values() for whole in files}
+    issues = [unread(file) for whole, file in others.items() if whole not in asked]
+    issues += [
         found for shelf, files in shelves for file in shelf.issues if file in files for found in shelf.issues[file]
     ]
     return issues, {file: text for shelf, files in shelves for file, text in shelf.sources.items() if file in files}
 
 
-def _shelf(folder: Path, files: Mapping[Path, str], known: Shared) -> Shelf:
+def shared_in(folder: Path, known: Shared = NOTHING) -> Shared:
+    """Return what a scenario in a folder is checked with: what is known, with the boxes and pictures of the folder.
+
+    The boxes that are known count in a folder that has none.
+    """
+    return _shelf(folder, {}, known).shared
+
+
+def _shelf(folder: Path, files: Mapping[Path, str], known: Shared, read: Reading = Path.read_bytes) -> Shelf:
     """Return the shelf of these files of a folder, each with the name to call it by, and of what they share."""
-    boxes, boxes_source, boxes_issues = _shared(folder, files, BOXES, known, check_boxes)
-    reflections, reflections_source, reflections_issues = _shared(folder, files, REFLECTIONS, known, check_reflections)
+    named = {name: files.get(folder / name, name) for name in (BOXES, REFLECTIONS)}
+    bodies = {file: read(folder / name) for name, file in named.items() if (folder / name).is_file()}
+    boxes, boxes_source, boxes_issues = _shared(named[BOXES], bodies, known, check_boxes)
+    reflections, reflections_source, reflections_issues = _shared(named[REFLECTIONS], bodies, known, check_reflections)
+    if not boxes_source:
+        boxes = known.boxes or {}
     pictures = {
         path.relative_to(folder / MEDIA).as_posix(): path.stat().st_size for path in (folder / MEDIA).rglob("*.*")
     }
     shared = replace(known, boxes=boxes, media=pictures)
-    checked = {
-        name: check(path.read_bytes(), name, shared) for path, name in files.items() if path.parent.name != SHARED
-    }
-    twice = {found.place.file: found for found in same_id({name: one.source for name, one in checked.items()})}
+    looked = {one.file: one for one in _looked_at(files, shared, read)}
     good = {
-        one.scenario.id: Kept(scenario=one.scenario, hash=content_hash(one.scenario), file=name)
-        for name, one in checked.items()
-        if one.scenario is not None and name not in twice
+        one.scenario.id: Kept(scenario=one.scenario, hash=content_hash(one.scenario), file=one.file)
+        for one in looked.values()
+        if one.scenario is not None
     }
-    bad = [_id(one.source) for name, one in checked.items() if one.scenario is None or name in twice]
+    bad = [one.id for one in looked.values() if one.scenario is None]
+    if boxes and good and not bad and files.keys() >= {*_scenario_files(folder)}:
+        # Which boxes nobody uses is known only to who can read every scenario of the folder.
+        used = {box for kept in good.values() for box in kept.scenario.boxes}
+        boxes_issues = {
+            file: (*boxes_issues[file], *unused_boxes(source, used)) for file, source in boxes_source.items()
+        }
     return Shelf(
         scenarios=good,
         reflections=reflections or {},
         broken=frozenset(bad),
-        issues=boxes_issues | reflections_issues | {name: _with(one, twice.get(name)) for name, one in checked.items()},
-        sources=boxes_source | reflections_source | {name: one.source.text for name, one in checked.items()},
+        issues=boxes_issues | reflections_issues | {file: one.issues for file, one in looked.items()},
+        shared=shared,
+        sources={
+            **{file: source.text for file, source in (boxes_source | reflections_source).items()},
+            **{file: one.text for file, one in looked.items()},
+        },
     )
 
 
+def _looked_at(files: Mapping[Path, str], shared: Shared, read: Reading) -> Iterator[_Looked]:
+    """Yield each scenario file after its check, one by one: where everything stands in it is not kept."""
+    first: dict[str, str] = {}
+    for path, file in files.items():
+        if path.parent.name == SHARED:
+            continue
+        found = check(read(path), file, shared)
+        twice = same_id(found.source, first)
+        if name := id_in(found.source):
+            first.setdefault(name, file)
+        yield _Looked(
+            file=file,
+            id=_id(found.source),
+            text=found.source.text,
+            issues=tuple(sorted((*found.issues, twice), key=lambda issue: issue.place)) if twice else found.issues,
+            scenario=None if twice else found.scenario,
+        )
+
+
 def _shared(
-    folder: Path,
-    files: Mapping[Path, str],
-    name: str,
+    file: str,
+    bodies: Mapping[str, bytes],
     known: Shared,
     check_one: Callable[[bytes, str, Shared], tuple[Mapping[str, Item] | None, Source, tuple[Issue, ...]]],
-) -> tuple[Mapping[str, Item] | None, dict[str, str], dict[str, tuple[Issue, ...]]]:
-    """Return what a shared file holds, its text and its issues; a file that is not there holds nothing."""
-    path = folder / name
-    if not path.is_file():
+) -> tuple[Mapping[str, Item] | None, dict[str, Source], dict[str, tuple[Issue, ...]]]:
+    """Return what a shared file holds, how it was read and its issues; a file that is not there holds nothing."""
+    if file not in bodies:
         return {}, {}, {}
-    found, source, issues = check_one(path.read_bytes(), files.get(path, name), known)
-    return found, {source.file: source.text}, {source.file: issues}
-
-
-def _with(checked: Checked, more: Issue | None) -> tuple[Issue, ...]:
-    return tuple(sorted((*checked.issues, more), key=lambda issue: issue.place)) if more else checked.issues
+    found, source, issues = check_one(bodies[file], file, known)
+    return found, {source.file: source}, {source.file: issues}
 
 
 def _id(source: Source) -> str:
@@ -153,6 +225,11 @@ def _id(source: Source) -> str:
 def _scenario_files(folder: Path) -> list[Path]:
     # An editor keeps files of its own beside the one it edits, some of them links to nowhere: they begin with a dot.
     return [path for path in sorted(folder.glob("*.yaml")) if not path.name.startswith(("_", ".")) and path.is_file()]
+
+
+def _unread_files(folder: Path) -> list[Path]:
+    """Return what looks like a scenario in a folder, but is not read there because of how its name ends."""
+    return [path for path in sorted(folder.glob("*.yml")) if not path.name.startswith(("_", ".")) and path.is_file()]
 
 
 def _files(path: Path) -> Iterator[Path]:

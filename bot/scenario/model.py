@@ -171,7 +171,7 @@ class Reflection(Struct, frozen=True):
     question: str
 
 
-class Place(Struct, frozen=True, order=True):
+class Place(Struct, frozen=True, order=True, gc=False):
     """Where in an author's file; line and column count from 1, `length` in characters for the caret."""
 
     file: str

@@ -33,13 +33,15 @@ _LOADER = require_libyaml(yaml)
 
 
 class _Frame:
-    """One open list or mapping; `key` is the name that waits for its value."""
+    """One open list or mapping; `key` is the name that waits for its value, and `at` the path of that."""
 
-    __slots__ = ("container", "key", "path", "prose", "repeated", "start")
+    __slots__ = ("at", "container", "key", "named", "path", "prose", "repeated", "start")
 
     def __init__(self, container: Any, path: Path, start: Slip | None) -> None:
         self.container = container
+        self.named = isinstance(container, dict)
         self.path = path
+        self.at = path
         self.key: str | None = None
         self.repeated = False
         self.start = start  # where a list between brackets opened: the only list that can split a sentence
@@ -72,7 +74,7 @@ class Builder:
             yaml.DocumentStartEvent: self._document,
         }
         try:
-            for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):
+            for count, event in enumerate(iter(_LOADER(text).get_event, None)):
                 if count >= MOST_EVENTS:
                     self._halt("Y02", event, vorm="veel")
                 if handler := handlers.get(type(event)):
@@ -84,23 +86,21 @@ class Builder:
             self.slips.extend(named(self.lines, error))
 
     def _slip(self, code: str, event: Any, **words: Any) -> None:
-        mark = event.start_mark
-        self.slips.append(Slip(code, mark.line + 1, mark.column + 1, self._length(event), words))
+        place = self._place(event)
+        self.slips.append(Slip(code, place.line, place.column, place.length, words))
 
     def _halt(self, code: str, event: Any, **words: Any) -> None:
         self.halted = True
         self._slip(code, event, **words)
 
-    def _length(self, event: Any) -> int:
-        start, end = event.start_mark, event.end_mark
-        if getattr(event, "style", None) in _BLOCK:
-            return 1
-        last: int = end.column if end.line == start.line else len(self.lines[start.line])
-        return max(1, last - int(start.column))
-
     def _place(self, event: Any) -> Place:
-        mark = event.start_mark
-        return Place(self.file, mark.line + 1, mark.column + 1, self._length(event))
+        start, end = event.start_mark, event.end_mark
+        line, column = start.line, start.column
+        if type(event) is yaml.ScalarEvent and event.style in _BLOCK:
+            length = 1
+        else:
+            length = (end.column if end.line == line else len(self.lines[line])) - column
+        return Place(self.file, line + 1, column + 1, max(1, length))
 
     def _document(self, event: Any) -> None:
         self.documents += 1
@@ -111,9 +111,10 @@ class Builder:
         self._halt("Y06", event, vorm="alias", naam=event.anchor)
 
     def _scalar(self, event: Any) -> None:
-        self._marked(event)
+        if event.anchor is not None or event.tag is not None:
+            self._marked(event)
         frame = self.frames[-1] if self.frames else None
-        if frame and isinstance(frame.container, dict) and frame.key is None:
+        if frame and frame.named and frame.key is None:
             self._name(frame, event)
             return
         self._attach(event.value, event)
@@ -137,7 +138,7 @@ class Builder:
             else:
                 self._slip("Y05", event, naam=name)
         frame.key = name
-        path = (*frame.path, name)
+        frame.at = path = (*frame.path, name)
         frame.repeated = name in frame.container
         if frame.repeated:
             self._slip("Y03", event, naam=name, regel=self.keys[path].line)
@@ -154,7 +155,7 @@ class Builder:
                 path = (*frame.path, len(frame.container))
                 frame.container.append(value)
             else:
-                path = (*frame.path, frame.key)
+                path = frame.at
                 if not frame.repeated:
                     frame.container[frame.key] = value
                 frame.key = None
@@ -171,7 +172,7 @@ class Builder:
     def _open(self, container: Any, event: Any, start: Slip | None) -> None:
         self._marked(event)
         frame = self.frames[-1] if self.frames else None
-        if frame and isinstance(frame.container, dict) and frame.key is None:
+        if frame and frame.named and frame.key is None:
             self._halt("Y05", event, naam="")
         elif len(self.frames) >= DEEPEST:
             self._halt("Y02", event, vorm="diep", diepte=DEEPEST)

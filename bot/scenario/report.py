@@ -1,12 +1,12 @@
 """What was found in a file, as text: the sentence, the line it is about, and a caret under the place."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from msgspec import Struct
 
-from bot.scenario.model import Issue, Severity
+from bot.scenario.model import Issue, Place, Severity
 
 MOST_OF_A_KIND = 4
 _WIDEST = 100  # characters of a source line; a paragraph on one line would push the place off the screen
@@ -23,6 +23,13 @@ class Wording(Struct, frozen=True, kw_only=True):
     severity: Mapping[Severity, str]
     suggestion: Callable[[str], str]
     more: Callable[[str, int], str]
+
+
+class Pointed(Struct, frozen=True):
+    """A line of a file, and what stands below it to point at a place."""
+
+    line: str
+    caret: str
 
 
 def report(issues: Iterable[Issue], sources: Mapping[str, str], wording: Wording) -> str:
@@ -57,11 +64,18 @@ def _of_issue(issue: Issue, lines: list[str], wording: Wording) -> list[str]:
     where = f"{place.file}:{place.line}:{place.column}"
     told = [f"{where}  {wording.severity[issue.severity]} {issue.code}  {wording.sentence(issue)}"]
     hint = wording.suggestion(issue.suggestion) if issue.suggestion else ""
+    at = pointed(place, lines, _WIDEST)
+    if at is None:
+        return [*told, f"      {hint}"] if hint else told
+    return [*told, f"{place.line:5} | {at.line}", f"      | {at.caret}  {hint}".rstrip()]
+
+
+def pointed(place: Place, lines: Sequence[str], widest: int) -> Pointed | None:
+    """Return the line of a place, at most `widest` characters round it, and carets below it; None for an empty line."""
     line = lines[place.line - 1].translate(_SHOWN) if place.line <= len(lines) else ""
     if not line.strip():
-        return [*told, f"      {hint}"] if hint else told
-    start = max(0, min(place.column - _WIDEST // 2, len(line) - _WIDEST))
-    line = line[start : start + _WIDEST]
+        return None
+    start = max(0, min(place.column - widest // 2, len(line) - widest))
+    line = line[start : start + widest]
     before = place.column - 1 - start
-    caret = "^" * max(1, min(place.length, len(line) - before))
-    return [*told, f"{place.line:5} | {line}", f"      | {' ' * before}{caret}  {hint}".rstrip()]
+    return Pointed(line, " " * before + "^" * max(1, min(place.length, len(line) - before)))

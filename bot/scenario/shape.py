@@ -10,6 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 
 from bot.scenario.fields import (
+    TEXT,
     Choice,
     Effect,
     Format,
@@ -21,6 +22,7 @@ from bot.scenario.fields import (
     Month,
     Number,
     Several,
+    Short,
     Sort,
     YesNo,
 )
@@ -79,7 +81,7 @@ class BranchEntry(Entry):
     otherwise: str = _text("anders", "Waar het verhaal heen gaat als geen voorwaarde klopt. Altijd de laatste regel.")
 
 
-Route = Annotated[list[BranchEntry], BeforeValidator(_routed)]
+Route = Annotated[list[BranchEntry], BeforeValidator(_routed), Short(TEXT)]
 
 
 class PointEntry(Entry):
@@ -92,7 +94,7 @@ class PointEntry(Entry):
     loss: str = _text("verlies", "Wat deze keuze hier kost.")
 
 
-Point = Annotated[PointEntry, BeforeValidator(_remarked)]
+Point = Annotated[PointEntry, BeforeValidator(_remarked), Short(TEXT)]
 
 
 class OptionEntry(Entry):
@@ -153,7 +155,11 @@ class QuestionsEntry(Entry):
 class ProofEntry(Entry):
     """A small test of the author's own: a row of choices and where it must end."""
 
-    route: str = _field("route", "De keuzes op volgorde, met spaties ertussen: a a b. Schrijfstappen sla je over.")
+    route: str = _field(
+        "route",
+        "De keuzes op volgorde, met spaties of komma's ertussen: a a b. Een hoofdletter is de letter op de kaart. "
+        "Schrijfstappen sla je over.",
+    )
     ending: str = _field("einde", "Het einde waar deze keuzes op uit moeten komen.")
 
 

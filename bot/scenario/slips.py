@@ -18,7 +18,10 @@ _HARD = re.compile(rf" *(?:- +)*[\w.-]+:([{INVISIBLE}])")
 _COLON = re.compile(r":(?=\s|$)")
 _BLOCK = re.compile(r"[|>][-+\d]*\s*(#.*)?")
 _AFTER_QUOTE = re.compile(r"""(?P<quoted>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*(?P<after>[^\s#].*)""")
+_AFTER_BRACKET = re.compile(r"(?P<quoted>\[[^\[\]]*\]|\{[^{}]*\})\s*(?P<after>[^\s#].*)")
+_AFTER: Mapping[str, re.Pattern[str]] = {"aanhaling": _AFTER_QUOTE, "haken": _AFTER_BRACKET}
 _CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
+_CUT = re.compile(r" #[^\s#]")
 _LONG_ITEM = 5  # words; "Participatiewet art. 18 22a 35" is still a source, not a sentence
 
 # libyaml's words for what it met (scanner.c, parser.c), and the form of Y12 that says it in Dutch.
@@ -68,8 +71,8 @@ def prose(item: str) -> bool:
 def cut_off(lines: Sequence[str], event: Any) -> Slip | None:
     """Return the place where ` #` ended a text early; one space before and none after is prose, not a comment."""
     end = event.end_mark
-    rest = lines[end.line][end.column :] if end.line < len(lines) else ""
-    if re.match(r" #[^\s#]", rest):
+    if end.line < len(lines) and _CUT.match(lines[end.line], end.column):
+        rest = lines[end.line][end.column :]
         return Slip("Y09", end.line + 1, end.column + 2, len(rest.rstrip()) - 1, {"tekst": rest.strip()})
     return None
 
@@ -136,7 +139,7 @@ def _translated(lines: Sequence[str], error: yaml.MarkedYAMLError) -> Slip:
     if form == "dubbelepunt":
         return _without_colon(lines, error)
     if form == "inspringen":
-        return _after_quote(line, lines[line]) or _misplaced(line, column, lines[line], error)
+        return _after_end(line, lines[line]) or _misplaced(line, column, lines[line], error)
     sign = lines[line][column : column + 1]
     return Slip("Y12", line + 1, column + 1, words={"vorm": form if sign else "anders", "teken": sign})
 
@@ -155,14 +158,17 @@ def _misplaced(line: int, column: int, text: str, error: yaml.MarkedYAMLError) -
     return Slip("Y12", line + 1, len(text) - len(text.lstrip()) + 1, words={"vorm": "inspringen"})
 
 
-def _after_quote(line: int, text: str) -> Slip | None:
-    match = _FIELD.match(text)
-    quoted = _AFTER_QUOTE.fullmatch(match["rest"].strip()) if match else None
-    if match is None or quoted is None:
+def _after_end(line: int, text: str) -> Slip | None:
+    """Return the text behind a quote or a bracket that was closed, where nothing more can stand."""
+    if not (match := _FIELD.match(text)):
         return None
-    column = text.index(quoted["quoted"], match.start("rest")) + len(quoted["quoted"])
-    column += len(text[column:]) - len(text[column:].lstrip())
-    return Slip("Y12", line + 1, column + 1, len(quoted["after"]), {"vorm": "aanhaling", "teken": quoted["quoted"][0]})
+    for form, pattern in _AFTER.items():
+        if ended := pattern.fullmatch(match["rest"].strip()):
+            column = text.index(ended["quoted"], match.start("rest")) + len(ended["quoted"])
+            column += len(text[column:]) - len(text[column:].lstrip())
+            sign = ended["quoted"][0]
+            return Slip("Y12", line + 1, column + 1, len(ended["after"]), {"vorm": form, "teken": sign})
+    return None
 
 
 def _without_colon(lines: Sequence[str], error: yaml.MarkedYAMLError) -> Slip:

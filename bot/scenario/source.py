@@ -1,7 +1,10 @@
 """YAML text to a tree of plain strings with places, read as events, so that no file can crash or swamp the reader."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from functools import cached_property
+from itertools import accumulate, islice, takewhile
 from typing import Any
 
 from msgspec import Struct
@@ -18,6 +21,8 @@ CODES: Mapping[str, Severity] = {
 
 # More than an author ever writes, and little enough for a small machine: a file can be uploaded by anyone.
 MOST_BYTES = 512 * 1024
+_FAR = 10_000  # characters, twice what a message holds
+_WIDENED = 4  # times as long is a text in the file at most, where its lines are indented
 _BREAK = re.compile("\r\n?|[\x85\u2028\u2029]")
 
 
@@ -25,7 +30,7 @@ class SourceError(Exception):
     """The YAML cannot be read."""
 
 
-class Source(Struct, frozen=True, kw_only=True):
+class Source(Struct, frozen=True, kw_only=True, dict=True):
     """What a file says: `data` is a tree of dicts, lists and strings, or None when the file cannot be read.
 
     `keys` and `values` hold the places of every name and every value, by path from the root.
@@ -51,6 +56,33 @@ class Source(Struct, frozen=True, kw_only=True):
     def at_key(self, path: Path) -> Place:
         """Return the place of a name; a list item and the root have none, and give the place of their value."""
         return self.keys.get(path) or self.at_value(path)
+
+    def at_part(self, path: Path, start: int, end: int) -> Place:
+        """Return the place of words within a text, by their offsets in the value; on the first line of more than one.
+
+        Where the file writes them in another way, as between quotes, and far into a very long text, that is the place
+        of the whole text.
+        """
+        whole, value = self.at_value(path), self.data
+        if end > _FAR:
+            return whole
+        for name in path:
+            value = value[name]
+        words = re.compile(r"\s+".join(map(re.escape, value[start:end].split())))
+        before = sum(1 for _ in takewhile(lambda match: match.start() < start, words.finditer(value)))
+        begin = self._begins[whole.line - 1] + whole.column - 1
+        reach = begin + _WIDENED * (len(value) + _WIDENED)
+        found = next(islice(words.finditer(self.text, begin, reach), before, None), None)
+        if not found:
+            return whole
+        line = bisect_right(self._begins, found.start())
+        column = found.start() - self._begins[line - 1] + 1
+        return Place(self.file, line, column, len(found[0].partition("\n")[0]))
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        """Return where each line of the text begins."""
+        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n"))]
 
 
 def read(body: bytes | str, file: str) -> Source:

@@ -1,22 +1,19 @@
 """Authors' prose into HTML: *vet*, _cursief_, paragraphs and lists; everything else is escaped."""
 
-import re
 from collections.abc import Iterable
 
+from bot.scenario.marks import MARKS
 from bot.texts.catalog import Html, escape
 
-_MARKS = (
-    ("*", re.compile(r"(?<!\w)\*(?=\S)([^*\n]+?)(?<=\S)\*(?!\w)"), r"<b>\1</b>"),
-    ("_", re.compile(r"(?<!\w)_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)"), r"<i>\1</i>"),
-)
+_TAGS = {"*": r"<b>\1</b>", "_": r"<i>\1</i>"}
 
 
 def prose(text: str) -> Html:
     """Return an author's text as HTML; marks do not reach over a line."""
     marked = escape(text.strip())
-    for mark, pattern, tag in _MARKS:
+    for mark, pattern in MARKS.items():
         if mark in marked:  # in most texts there is none, and looking is far cheaper
-            marked = Html(pattern.sub(tag, marked))
+            marked = Html(pattern.sub(_TAGS[mark], marked))
     return marked
 
 

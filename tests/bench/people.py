@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from bot.app.clock import clock as now
 from bot.app.machine import Machine, Parts, opened
-from bot.app.machine import clock as now
 from bot.channel.transport import close, make_bot
 from bot.conversation.actions import Action, read, write
 from bot.conversation.messages import Message
@@ -93,12 +93,12 @@ class People:
             return replace(session, run=replace(session.run, meters={**session.run.meters, **meters}))
 
         def keep(connection: Any) -> None:
-            shelf = Shelf(connection, self.machine.vault)
+            shelf = Shelf(connection, self.machine.vault, self.clock.now())
             unit = Unit(shelf, self.machine.snapshots)
             for user in self.users:
                 for session in unit.sessions_of(unit.person_key(user)):
                     unit.keep_session(wide(session))
-            shelf.flush(self.clock.now())
+            shelf.flush()
 
         await self.machine.database.tx(keep)
 

@@ -28,20 +28,25 @@ class Row(Struct, frozen=True):
 
 def written(crowd: int, rows: Sequence[Row]) -> str:
     """Return the table, below a line that says where and how it was measured."""
-    wide = max(len(row.label) for row in rows)
-    unit = max(len(row.unit) for row in rows)
-    left = " " * (wide + unit + 2)
-    heads = ["".join(f"{column[line]:>{WIDTH}}" for column in COLUMNS) for line in (0, 1)]
-    lines = [f"{row.label:<{wide}}  {row.unit:<{unit}}{_figures(row.figures)}" for row in rows]
     about = (
         f"{crowd} people press at once; {LATENCY * 1_000:.0f} ms a call; {os.cpu_count()} cores, "
         f"{platform.python_implementation()} {platform.python_version()}, python-telegram-bot {stock_version}"
     )
-    return "\n".join([about, "", *(left + head for head in heads), *lines])
+    return f"{about}\n\n{table(COLUMNS, rows)}"
 
 
-def _figures(figures: Sequence[float | None]) -> str:
-    cells = [*map(_figure, figures), *["-"] * (len(COLUMNS) - len(figures))]
+def table(columns: Sequence[tuple[str, str]], rows: Sequence[Row]) -> str:
+    """Return the figures below the heads of their columns."""
+    wide = max(len(row.label) for row in rows)
+    unit = max(len(row.unit) for row in rows)
+    left = " " * (wide + unit + 2)
+    heads = ["".join(f"{column[line]:>{WIDTH}}" for column in columns) for line in (0, 1)]
+    lines = [f"{row.label:<{wide}}  {row.unit:<{unit}}{_figures(row.figures, len(columns))}" for row in rows]
+    return "\n".join([*(left + head for head in heads), *lines])
+
+
+def _figures(figures: Sequence[float | None], wide: int) -> str:
+    cells = [*map(_figure, figures), *["-"] * (wide - len(figures))]
     return "".join(f"{cell:>{WIDTH}}" for cell in cells)
 
 

@@ -3,10 +3,15 @@
 import sys
 from pathlib import Path
 
+from bot.conversation.measure import screens
 from bot.scenario.check import Checked, check
-from bot.scenario.explore import Exploration, explore
+from bot.scenario.compile import compiled
+from bot.scenario.explore import MOST_STATES, Exploration, explore
 from bot.scenario.model import Box, Issue, Scenario, Severity
-from bot.scenario.rules.registry import Shared
+from bot.scenario.rules.registry import Play, Shared
+from bot.scenario.shape import SCENARIO
+from bot.scenario.source import read
+from bot.texts.wordlists import word_lists
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "cases"
@@ -19,6 +24,9 @@ PATIENCE = 20 if sys.gettrace() else 5
 SHARED = Shared(
     boxes={"drie_dagen": Box(title="Binnen drie dagen", text="Het gesprek is binnen drie dagen.")},
     media={"voorbeeld/deur.jpg": 1_000},
+    month="2026-11",
+    screens=screens,
+    words=word_lists(),
 )
 
 ENDS = """eindes:
@@ -74,3 +82,19 @@ def scenario(text: str) -> Scenario:
 def explored(text: str) -> Exploration:
     """Return everything that can happen in a text that must be good."""
     return explore(scenario(text))
+
+
+def told(text: str, *codes: str) -> list[tuple[str, dict[str, object]]]:
+    """Return what these codes say about a text: the codes, with the words of their sentences."""
+    return [(issue.code, issue.words) for issue in checked(text).issues if issue.code in codes]
+
+
+def play(text: str, most: int = MOST_STATES) -> Play:
+    """Return what a rule sees of a text without other faults; of no more states than `most` what follows them."""
+    source = read(text, "voorbeeld.yaml")
+    case = compiled(SCENARIO.validate_python(source.data), {})
+    exploration = explore(case, most)
+    met: dict[str, list[int]] = {}
+    for number, state in enumerate(exploration.states):
+        met.setdefault(state.place, []).append(number)
+    return Play(source=source, scenario=case, exploration=exploration, met=met, shared=SHARED)

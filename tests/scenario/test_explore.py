@@ -2,10 +2,8 @@
 
 import time
 
-import pytest
-
-from bot.scenario.explore import chances, explore, route
-from bot.scenario.graph import leading_to, longest, parts
+from bot.scenario.explore import explore, route, values
+from bot.scenario.graph import leading_to, longest, loops, ordered, parts
 from bot.scenario.model import (
     Branch,
     Chosen,
@@ -57,27 +55,17 @@ def test_the_way_to_a_state_is_a_shortest_one() -> None:
     assert route(exploration, 0) == []
 
 
-def test_the_chances_of_the_endings_are_exact() -> None:
-    ends = "eindes:\n" + "".join(f"  {name}:\n    titel: {name}\n    tekst: {name}\n" for name in ("een", "twee"))
-    slot = "  slot:\n    naar: [{als: {gekozen: begin.a}, stap: een}, {anders: twee}]\n"
-    begin = step("begin", *(option(name, to="slot") for name in "abc"))
-    case = scenario(story(begin + slot, ends=ends))
-    assert chances(explore(case), case) == {"een": pytest.approx(1 / 3), "twee": pytest.approx(2 / 3)}
-
-
-def test_a_loop_gives_its_chance_away_to_the_last_grain() -> None:
-    ends = "eindes:\n" + "".join(f"  {name}:\n    titel: {name}\n    tekst: {name}\n" for name in ("een", "twee"))
-    begin = step("begin", option("a", to="begin"), option("b", to="gang"), option("c", to="een"))
-    gang = step("gang", option("a", to="begin"), option("b", to="twee"))
-    case = scenario(story(begin + gang, ends=ends))
-    assert chances(explore(case), case) == {"een": pytest.approx(2 / 3), "twee": pytest.approx(1 / 3)}
-
-
-def test_a_loop_without_a_way_out_keeps_its_chance() -> None:
-    to = (Branch(to="rond"),)
-    steps: dict[str, Step] = {"rond": Decision(options={"a": Option(label="Rond", to=to)})}
-    case = Scenario(id="x", title="x", first="rond", steps=steps, endings={"klaar": Ending(title="x", text="x")})
-    assert chances(explore(case), case) == {"klaar": 0.0}
+def test_the_values_of_a_meter_are_known_for_each_state_also_when_nothing_asks_for_it() -> None:
+    begin = step("begin", option("a", "effect: {rust: +9}", to="gang"), option("b", "effect: {rust: -1}", to="gang"))
+    gang = step("gang", option("a", to="slot"), option("b", "effect: {rust: -1}", to="gang"))
+    case = scenario(story(begin + gang + "  slot:\n    naar: klaar\n", head=METERS))
+    exploration = explore(case)
+    assert exploration.meters == ()
+    known = values(exploration, case, "rust")
+    assert known
+    found = {state.place: set(here) for state, here in zip(exploration.states, known, strict=True)}
+    assert found == {"begin": {4}, "gang": {*range(11)}, "slot": {*range(11)}, "klaar": {*range(11)}}
+    assert values(exploration, case, "rust", most_work=8) is None
 
 
 def test_the_exploration_stops_at_its_limit_and_says_so() -> None:
@@ -129,6 +117,11 @@ def ladder(steps: int, meters: int) -> Scenario:
 def test_parts_come_before_those_they_lead_to() -> None:
     edges = [[1], [2, 0], [3], [4], [3], []]
     assert [sorted(part) for part in parts(edges)] == [[5], [0, 1], [2], [3, 4]]
+
+
+def test_what_lies_in_or_behind_a_loop_has_no_place_in_the_order() -> None:
+    assert ordered([[1, 2], [2], [], [2, 4], [4, 5], []]) == [0, 3, 1, 2]
+    assert loops([[1, 2], [0], [2], [0]]) == [[0, 1], [2]]
 
 
 def test_a_very_long_road_needs_no_recursion() -> None:

@@ -1,9 +1,15 @@
 """The guide for authors is about the format that is read."""
 
 import re
+from typing import Any
 
 import pytest
+import yaml
 
+from bot.scenario.check import check_boxes
+from bot.scenario.model import Severity
+from bot.scenario.report import report
+from bot.scenario.rules.registry import SEVERITIES
 from bot.scenario.shape import (
     BoxEntry,
     BranchEntry,
@@ -20,7 +26,8 @@ from bot.scenario.shape import (
     fields_of,
 )
 from bot.scenario.source import load
-from tests.scenario.files import CASES, SHIPPED, checked
+from bot.texts.pages import wording
+from tests.scenario.files import CASES, SHARED, SHIPPED, checked
 
 GUIDE = (SHIPPED / "README.md").read_text("utf-8")
 SECTIONS = re.split(r"^#{2,3} ", GUIDE, flags=re.MULTILINE)
@@ -47,7 +54,7 @@ def test_every_level_of_fields_has_a_section() -> None:
 def test_the_guide_has_every_field_and_no_other(heading: str) -> None:
     section = next(section for section in SECTIONS if section.startswith(f"{heading}\n"))
     documented = re.findall(r"^\| `(\w+)` \| (.+) \|$", section, flags=re.MULTILINE)
-    assert {name for name, _ in documented} == set(fields_of(LEVELS[heading]))
+    assert sorted(name for name, _ in documented) == sorted(fields_of(LEVELS[heading]))
     fields = LEVELS[heading].model_fields.values()
     needed = {name for name, text in documented if text.endswith("Verplicht.")}
     assert needed == {field.alias for field in fields if field.is_required()}
@@ -58,6 +65,71 @@ def test_the_smallest_scenario_in_the_guide_passes_the_check() -> None:
     assert len(example.splitlines()) == 19
     assert checked(example, "eerste_scenario.yaml").issues == ()
     assert example == (CASES / "eerste_scenario.yaml").read_text("utf-8")
+
+
+def blocks() -> list[str]:
+    """Return the examples of the guide, in its order."""
+    return re.findall(r"```yaml\n(.*?)```", GUIDE, flags=re.DOTALL)
+
+
+def put_into(tree: Any, more: Any) -> Any:
+    """Return a file with the lines of an example put where its first lines say they belong."""
+    if isinstance(tree, dict) and isinstance(more, dict):
+        return tree | {name: put_into(tree.get(name), value) for name, value in more.items()}
+    return more
+
+
+def grown() -> list[tuple[str, str]]:
+    """Return each example for a case, with the file it makes of what stands above it in the guide."""
+    made: list[tuple[str, str]] = []
+    tree: Any = {}
+    for block in blocks():
+        if not block.startswith("# _gedeeld/"):
+            tree = put_into(tree, load(block, "voorbeeld.yaml"))
+            made.append((block, yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=10_000)))
+    return made
+
+
+@pytest.mark.parametrize("text", [text for _, text in grown()])
+def test_whoever_follows_the_guide_has_a_case_that_can_be_played_at_every_step(text: str) -> None:
+    result = checked(text, "eerste_scenario.yaml")
+    assert result.scenario is not None, result.issues
+
+
+def test_whoever_follows_the_guide_to_its_end_has_a_case_without_remarks() -> None:
+    result = checked(grown()[-1][1], "eerste_scenario.yaml")
+    assert result.issues == ()
+    assert result.scenario is not None
+    assert result.scenario.client
+
+
+def test_every_whole_file_in_the_guide_passes_the_check() -> None:
+    whole = [block for block in blocks() if "formaat:" in block]
+    assert whole
+    for block in whole:
+        issues = checked(block, f"{load(block, 'voorbeeld.yaml')['id']}.yaml").issues
+        assert [issue for issue in issues if issue.severity is not Severity.TIP] == []
+
+
+def test_every_box_in_the_guide_passes_the_check() -> None:
+    boxes = [block for block in blocks() if block.startswith("# _gedeeld/kaders.yaml")]
+    assert boxes
+    for block in boxes:
+        found, _, issues = check_boxes(block, "kaders.yaml", SHARED)
+        assert found
+        assert issues == ()
+
+
+def test_the_guide_names_only_codes_that_exist() -> None:
+    named = set(re.findall(r"\b[A-Z]\d{2}\b", GUIDE))
+    assert {"R01", "D02"} <= named <= SEVERITIES.keys()
+
+
+def test_the_report_in_the_guide_is_what_the_check_says() -> None:
+    text = blocks()[0].replace("naar: klaar", "naar: klar", 1)
+    file = "scenarios/eerste_scenario.yaml"
+    said = report(checked(text, file).issues, {file: text}, wording("nl"))
+    assert f"```\n{said}```" in GUIDE
 
 
 def test_the_cases_for_tests_use_every_field() -> None:

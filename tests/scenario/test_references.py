@@ -4,7 +4,7 @@ import pytest
 
 from bot.scenario.check import check
 from bot.scenario.rules.registry import Shared
-from tests.scenario.files import checked, codes, option, step, story
+from tests.scenario.files import checked, codes, option, step, story, told
 
 PEOPLE = "personen: {samira: Samira}\n"
 METERS = "meters: {rust: 4}\n"
@@ -70,3 +70,57 @@ def test_boxes_and_pictures_that_are_not_known_are_not_checked() -> None:
     result = check(text, "voorbeeld.yaml", Shared())
     assert result.issues == ()
     assert result.scenario is None, "a case cannot be played without its boxes"
+
+
+@pytest.mark.parametrize(
+    ("fields", "unused"),
+    [
+        ((), ["rust"]),
+        (("effect: {rust: +1}",), []),
+        (("als: {rust: hoogstens 9}",), []),
+        (("als: {gekozen: begin.a}",), ["rust"]),
+    ],
+)
+def test_a_meter_that_nothing_moves_and_nothing_asks_for_is_told(fields: tuple[str, ...], unused: list[str]) -> None:
+    text = story(step("begin", option("a", to="gang")) + step("gang", option("a"), option("b", *fields)), head=METERS)
+    assert [words["naam"] for _, words in told(text, "R07")] == unused
+
+
+@pytest.mark.parametrize(
+    ("head", "fields"),
+    [
+        ("klant: samira\n", ()),
+        ("", ("aan_het_woord: {samira: Ja.}",)),
+        ("", ("baat: samira",)),
+        ("", ("nadeel: [samira]",)),
+        ("", ("gevolg: Het is SAMIRA.",)),
+        ("", ("gevolg: Het is Samira's zus.",)),
+        ("", ("gevolg: Het is Samiras zus.",)),
+        ("trainer: Vraag eens naar Samira.\n", ()),
+        ("bronnen: [Het verhaal van Samira]\n", ()),
+    ],
+)
+def test_a_person_who_does_something_or_is_named_is_mentioned(head: str, fields: tuple[str, ...]) -> None:
+    assert told(story(one(*fields), head=PEOPLE + head), "R08") == []
+
+
+@pytest.mark.parametrize(
+    ("person", "mentioned"),
+    [
+        ("Samira (34), alleenstaande moeder", False),
+        ("De buurvrouw", False),
+        ("De deur", False),
+        ("Er", True),
+        ("Jan-Peter", False),
+        ("Het een", False),
+        ('"112"', False),
+    ],
+)
+def test_a_person_is_looked_for_by_the_first_word_of_the_name_that_is_no_article(person: str, mentioned: bool) -> None:
+    found = told(story(one(), head=f"personen:\n  een: {person}\n  twee: De vriend van Samira, Jan en 112\n"), "R08")
+    assert [words["naam"] for _, words in found] == ([] if mentioned else ["een"]) + ["twee"]
+
+
+def test_what_is_not_used_is_not_told_while_names_are_wrong() -> None:
+    text = story(one("effect: {rst: +1}", "baat: samra"), head=METERS + PEOPLE)
+    assert codes(text) == ["R03", "R02"]

@@ -6,7 +6,7 @@ from bot.scenario.library import check_paths
 from bot.scenario.model import Issue, Place, Severity
 from bot.scenario.report import report
 from bot.texts.pages import wording
-from tests.scenario.files import BROKEN, ROOT
+from tests.scenario.files import BROKEN
 
 FILES = sorted(BROKEN.glob("*.yaml"))
 DUTCH = wording("nl")
@@ -24,14 +24,6 @@ def test_broken_files_are_told_about_as_before(path, update, monkeypatch: pytest
     if update:
         expected.write_text(shown, "utf-8")
     assert shown == expected.read_text("utf-8")
-
-
-def test_the_sample_in_the_guide_is_what_the_check_says() -> None:
-    line = "        naar: keukentafl"
-    words = {"vorm": "keuze", "keuze": "a", "stap": "signaal", "naam": "keukentafl"}
-    found = Issue("R01", Severity.FAULT, Place("ongeopende_post.yaml", 54, 15, 10), words, "keukentafel")
-    shown = report([found], {"ongeopende_post.yaml": "\n" * 53 + line}, DUTCH)
-    assert shown in (ROOT / "scenarios" / "README.md").read_text("utf-8")
 
 
 def test_files_come_one_after_another_in_the_order_of_their_lines() -> None:

@@ -18,6 +18,8 @@ def issues(text: str) -> list[Issue]:
         ("a:\n  - b: c: d\n", "Y10", 2, 9, None),
         ('a: "Wachten" zegt de rechter.\n', "Y12", 1, 14, "aanhaling"),
         ("a: 'Wachten'  zegt de rechter.\n", "Y12", 1, 15, "aanhaling"),
+        ("a: [zucht] Ze kijkt weg.\n", "Y12", 1, 12, "haken"),
+        ("a: {naam}  belt aan.\n", "Y12", 1, 12, "haken"),
         ("a: - 30% korting\n", "Y12", 1, 4, "streepje"),
         ("a: *Boos* kijkt ze op.\n", "Y12", 1, 4, "begin"),
         ("a: @samira\n", "Y12", 1, 4, "begin"),

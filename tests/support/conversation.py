@@ -24,6 +24,7 @@ What can be done (`in the group` may stand behind a press and before a colon):
     Anna presses [A]                Anna blocks the bot           Anna adds the bot to the group
     Anna presses an old [A]         Anna unblocks the bot         Anna removes the bot from the group
     Anna deletes the last message   the group becomes a supergroup
+    Anna sends the file deur.yaml   (from tests/conversations/files)
 """
 
 import asyncio
@@ -45,6 +46,7 @@ from tests.support.clock import Clock
 MakeApp = Callable[[World], AbstractAsyncContextManager[Running]]
 SEEN = re.compile(r"^(?:[^:>\[\]#]{1,40} )?>(?: |$)")
 BETWEEN = timedelta(seconds=5)
+FILES = Path(__file__).parents[1] / "conversations" / "files"
 SPANS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800}
 
 
@@ -205,11 +207,16 @@ def _send(person: Person, chat: Chat, found: re.Match[str]) -> None:
     person.sends(found[1].replace(" ", "_"), chat)
 
 
+def _send_file(person: Person, chat: Chat, found: re.Match[str]) -> None:
+    person.sends_file(found[1], (FILES / found[1]).read_bytes(), chat)
+
+
 Act = Callable[[Person, Chat, "re.Match[str]"], Chat | None]
 DEEDS: tuple[tuple[str, Act], ...] = (
     (r":\s*(.+)", _write),
     (r"answers\s*:\s*(.+)", _answer),
     (r"presses (an old )?\[(.+)\]", _press),
+    (r"sends the file (.+)", _send_file),
     (r"sends an? (.+)", _send),
     (r"forwards\s*:\s*(.+)", lambda person, chat, found: person.forwards(found[1], chat)),
     (r"edits\s*:\s*(.+)", lambda person, chat, found: person.edits(found[1], chat=chat)),

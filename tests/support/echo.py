@@ -12,6 +12,8 @@ from telegram import InlineKeyboardMarkup as Keys
 from bot.practice.door import TOKEN, Door
 from bot.practice.world import World
 from bot.scenario.model import Issue
+from tests.support.bench import Bench
+from tests.support.cases import DOOR, LOOP
 
 
 class Echo:
@@ -21,6 +23,8 @@ class Echo:
         self.world = world
         self.bot = bot
         self.first = first
+        self.forgets = False  # whether it no longer knows its walks
+        self.workbench = Bench(DOOR, LOOP)
 
     async def settle(self) -> None:
         while self.world.updates.waiting():  # noqa: ASYNC110 (a test may look)
@@ -32,7 +36,7 @@ class Echo:
         return nullcontext()
 
     async def step_of(self, session: str, turn: int) -> str:
-        return [self.first, "brief", "tafel"][turn] if session else ""
+        return [self.first, "brief", "tafel"][turn] if session and not self.forgets else ""
 
     async def run(self) -> None:
         offset = 0

@@ -4,12 +4,13 @@ import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from bot.conversation.errands import Errand
 from bot.conversation.messages import Commanded, Incoming, Message, Pressed, Sender, What, Wrote
 from bot.conversation.person import Person
-from bot.conversation.ports import Card, Desk
+from bot.conversation.ports import Card, Desk, Draft, Release
 from bot.conversation.turn import turn
 from bot.scenario.model import Kind, Reflection, Scenario, encode
-from bot.session.model import Answer, Session
+from bot.session.model import Answer, Phase, Session
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -23,6 +24,10 @@ class MemoryStore:
         self.sessions: dict[str, Session] = {}
         self.answers: dict[tuple[str, int, int, str], Answer] = {}
         self.timers: dict[str, tuple[datetime, str, str]] = {}
+        self.kept_drafts: dict[tuple[str, str], Draft] = {}
+        out = [Release(case=card.scenario.id, snapshot=card.snapshot) for card in cards]
+        self.kept_releases = {release.case: release for release in out}
+        self.errands: dict[str, Errand] = {}
 
     def person_key(self, user: int) -> str:
         return f"p{user}"
@@ -60,6 +65,38 @@ class MemoryStore:
     def scenario(self, snapshot: str) -> Scenario:
         return self.snapshots[snapshot]
 
+    def draft(self, person: str, case: str) -> Draft | None:
+        return self.kept_drafts.get((person, case))
+
+    def drafts(self, person: str) -> tuple[Draft, ...]:
+        return tuple(draft for (who, _), draft in reversed(self.kept_drafts.items()) if who == person)
+
+    def keep_draft(self, draft: Draft) -> None:
+        self.kept_drafts.pop((draft.person, draft.case), None)
+        self.kept_drafts[draft.person, draft.case] = draft
+
+    def drop_draft(self, person: str, case: str) -> None:
+        self.kept_drafts.pop((person, case), None)
+
+    def release(self, case: str) -> Release | None:
+        return self.kept_releases.get(case)
+
+    def releases(self) -> tuple[Release, ...]:
+        return tuple(self.kept_releases.values())
+
+    def keep_release(self, release: Release) -> None:
+        self.kept_releases[release.case] = release
+
+    def text(self, snapshot: str) -> str:
+        return f"id: {self.snapshots[snapshot].id}\n"
+
+    def walks_on(self, snapshot: str) -> int:
+        walks = (one for one in self.sessions.values() if one.snapshot == snapshot and not one.trial)
+        return sum(one.phase is not Phase.ENDED for one in walks)
+
+    def run_errand(self, wanted: Errand) -> None:
+        self.errands[wanted.key] = wanted
+
     def set_timer(self, key: str, due: datetime, session: str, body: str = "") -> None:
         self.timers[key] = (due, session, body)
 
@@ -86,6 +123,9 @@ class FixedCatalogue:
     def reflections(self) -> Mapping[str, Reflection]:
         return self.questions
 
+    def picture(self, name: str) -> bytes:
+        return b"picture" if name == "deur.png" else b""
+
 
 class Chat:
     """One person in a private chat with the bot, without any chat program between them."""
@@ -94,6 +134,7 @@ class Chat:
         self.catalogue = catalogue
         self.store = MemoryStore(catalogue.all)
         self.sender = Sender(user=user, chat=user, private=True)
+        self.trainers: frozenset[int] = frozenset()
         self.number = 0
         self.now = NOON
         self.screen: list[Message] = []
@@ -107,6 +148,7 @@ class Chat:
             now=self.now,
             new_key=lambda: f"s{self.number:07}",
             username="bot",
+            trainers=self.trainers,
         )
         reply = turn(Incoming(id=f"u{self.number}", sender=self.sender, what=what), desk)
         self.toast = reply.toast.text if reply.toast else ""

@@ -1,9 +1,35 @@
-"""The checks, by subject: yaml (Y), shape (S), references (R), graph (G). Importing this room registers them all."""
+"""The checks, by subject: YAML, shape, references, graph, proofs, versions. Importing this room registers them all."""
 
-from bot.scenario.rules import graph, references, shape
+from bot.scenario.rules import (
+    boxes,
+    graph,
+    language,
+    privacy,
+    proofs,
+    references,
+    sense,
+    shape,
+    teaching,
+    telegram_limits,
+    vain,
+    versions,
+)
 from bot.scenario.rules.registry import declare
 from bot.scenario.source import CODES
 
-__all__ = ["graph", "references", "shape"]
+__all__ = [
+    "boxes",
+    "graph",
+    "language",
+    "privacy",
+    "proofs",
+    "references",
+    "sense",
+    "shape",
+    "teaching",
+    "telegram_limits",
+    "vain",
+    "versions",
+]
 
 declare(CODES)

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from bot.scenario.compile import ways
-from bot.scenario.explore import caught, route
+from bot.scenario.explore import route
+from bot.scenario.graph import loops
 from bot.scenario.model import Condition, Decision, Option
 from bot.scenario.rules.registry import Finding, Play, on_play
+
+MOST_CHOICES = 200  # that are told of a way; anyone can upload a file
 
 
 @on_play("G01")
@@ -53,7 +56,7 @@ def stuck_player(play: Play) -> Iterator[Finding]:
             "vorm": "stand" if state.values else "weg",
             "stap": state.place,
             "stand": ", ".join(f"{meter} {value}" for meter, value in values),
-            "weg": ", ".join(f"{taken.step}.{taken.option}" for taken in route(play.exploration, number)),
+            "weg": _road(play, number),
         }
         yield Finding(play.source.at_key(("stappen", state.place)), words)
 
@@ -71,6 +74,17 @@ def endless_loop(play: Play) -> Iterator[Finding]:
             )
 
 
+def _road(play: Play, number: int) -> str:
+    taken = [f"{taken.step}.{taken.option}" for taken in route(play.exploration, number, MOST_CHOICES + 1)]
+    return ", ".join(taken if len(taken) <= MOST_CHOICES else [*taken[:MOST_CHOICES], "…"])
+
+
+def turning(play: Play) -> bool:
+    """Return whether some step may lead back to itself, whatever the conditions; in most cases none does."""
+    numbers = {name: number for number, name in enumerate(play.scenario.steps)}
+    return bool(loops([[numbers[to] for to in ways(step) if to in numbers] for step in play.scenario.steps.values()]))
+
+
 def _complete(play: Play) -> bool:
     """Return whether "never" can be said: where the exploration stopped early, what was not seen may still be."""
     return play.exploration.complete
@@ -81,9 +95,8 @@ def _hidden(play: Play) -> Iterator[tuple[str, str, Option]]:
     for name, step in play.scenario.steps.items():
         if not isinstance(step, Decision) or name not in play.met or name in dead or not _complete(play):
             continue
-        seen = {move.option for number in play.met[name] for move in play.exploration.moves[number]}
         for option, entry in step.options.items():
-            if entry.when and option not in seen:
+            if entry.when and not play.shown(name, option):
                 yield name, option, entry
 
 
@@ -108,10 +121,12 @@ def _dead_ends(play: Play) -> list[str]:
 
 
 def _loops(play: Play) -> list[list[str]]:
-    order = list(play.scenario.steps)
+    if not turning(play):
+        return []
+    order = {name: number for number, name in enumerate(play.scenario.steps)}
     states = play.exploration.states
-    found = {frozenset(states[number].place for number in loop) for loop in caught(play.exploration)}
-    return sorted((sorted(places, key=order.index) for places in found), key=lambda places: order.index(places[0]))
+    found = {frozenset(states[number].place for number in loop) for loop in play.exploration.caught}
+    return sorted((sorted(places, key=order.__getitem__) for places in found), key=lambda places: order[places[0]])
 
 
 def _unreached(play: Play) -> list[str]:
@@ -120,6 +135,8 @@ def _unreached(play: Play) -> list[str]:
     if not _complete(play):
         return []
     missed = [name for name in (*scenario.steps, *scenario.endings) if name not in play.met]
+    if not missed:
+        return []
     beyond = [branch.to for *_, option in _hidden(play) for branch in option.to]
     beyond += [to for name in _dead_ends(play) for to in ways(scenario.steps[name])]
     beyond += [to for places in _loops(play) for name in places for to in ways(scenario.steps[name])]

@@ -1,12 +1,20 @@
-"""Rules R: names that point at something, and what they point at."""
+"""Rules R: names that point at something, what they point at, and what nothing points at."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot.scenario.fields import CHOSEN
+from bot.scenario.model import Issue, Severity
 from bot.scenario.reader import Path
-from bot.scenario.rules.registry import File, Finding, near, on_file
-from bot.scenario.rules.tree import conditions, inside, options, speakers, steps, table, targets, texts
+from bot.scenario.rules.registry import File, Finding, Play, declare, issue, on_file, on_play
+from bot.scenario.rules.tree import conditions, inside, leaves, options, speakers, steps, table, targets, texts
+from bot.scenario.source import Source
+
+declare({"R09": Severity.WARNING})
+
+_WORD = re.compile(r"[^\W_]+")
+_ARTICLES = {"de", "het", "een"}
 
 
 @on_file("R01")
@@ -19,7 +27,7 @@ def unknown_target(file: File) -> Iterator[Finding]:
     for path, name in targets(data):
         if name not in places:
             owner = {"vorm": "stap"} if path[2] == "naar" else {"vorm": "keuze", "keuze": path[3]}
-            yield Finding(file.source.at_value(path), {**owner, "stap": path[1], "naam": name}, near(name, places))
+            yield Finding(file.source.at_value(path), {**owner, "stap": path[1], "naam": name}, file.near(name, places))
 
 
 @on_file("R02")
@@ -63,6 +71,38 @@ def shared_name(file: File) -> Iterator[Finding]:
             yield Finding(file.source.at_key(("eindes", name)), {"naam": name, "regel": line})
 
 
+@on_play("R07", Severity.WARNING)
+def unused_meter(play: Play) -> Iterator[Finding]:
+    """A meter that no condition asks for and no effect moves."""
+    data = play.source.data
+    used = {path[-1] for path, _ in _meters(data)}
+    for name in play.scenario.meters:
+        if name not in used:
+            yield Finding(play.source.at_key(("meters", name)), {"naam": name})
+
+
+@on_play("R08", Severity.WARNING)
+def unmentioned_person(play: Play) -> Iterator[Finding]:
+    """A person who says nothing, gains and loses nothing, and whose name is in no text."""
+    data = play.source.data
+    known = {name for _, name in _people(data)}
+    absent = {name: _words(person) for name, person in play.scenario.people.items() if name not in known}
+    texts_of = leaves({**data, "personen": ""}) if absent else ()
+    read = {word for _, text in texts_of for word in _words(text)}
+    for name, words in absent.items():
+        first = [word for word in words if word not in _ARTICLES][:1]
+        if not any({word, f"{word}s"} & read for word in first):
+            yield Finding(play.source.at_key(("personen", name)), {"naam": name})
+
+
+def unused_boxes(boxes: Source, used: Iterable[str]) -> list[Issue]:
+    """Return R09 for every box in a file of boxes whose name is not among those in use."""
+    needed = set(used)
+    return [
+        issue("R09", Finding(boxes.at_key((name,)), {"naam": name})) for name in table(boxes.data) if name not in needed
+    ]
+
+
 @on_file("R10")
 def unknown_choice(file: File) -> Iterator[Finding]:
     """A condition on a choice that does not exist."""
@@ -71,7 +111,7 @@ def unknown_choice(file: File) -> Iterator[Finding]:
         for where, name in texts(condition.get(CHOSEN), (*path, CHOSEN)):
             step, _, option = name.partition(".")
             if step and option and name not in names:
-                yield Finding(file.source.at_value(where), {"naam": name}, near(name, names))
+                yield Finding(file.source.at_value(where), {"naam": name}, file.near(name, names))
 
 
 @on_file("R11")
@@ -81,7 +121,9 @@ def name_still_used(file: File) -> Iterator[Finding]:
     places = {*inside(data, "stappen"), *inside(data, "eindes")}
     owners: list[tuple[Path, Any, set[str]]] = [((), data, {name for _, name in texts(table(data).get("id"), ())})]
     owners += [(path, step, places) for path, step in steps(data)]
-    owners += [(path, option, set(inside(data, *path[:3]))) for path, option in options(data)]
+    for path, step in steps(data):
+        names = set(table(step.get("keuzes")))
+        owners += [((*path, "keuzes", name), table(step["keuzes"][name]), names) for name in names]
     for path, owner, taken in owners:
         for where, name in texts(table(owner).get("voorheen"), (*path, "voorheen")):
             if name in taken:
@@ -98,7 +140,7 @@ def _unknown(file: File, used: Iterable[tuple[Path, str]], names: Iterable[str])
     for path, name in used:
         if name not in known:
             where = file.source.at_key(path) if path[-1] == name else file.source.at_value(path)
-            yield Finding(where, {"naam": name}, near(name, known))
+            yield Finding(where, {"naam": name}, file.near(name, known))
 
 
 def _people(data: Any) -> Iterator[tuple[Path, str]]:
@@ -107,6 +149,10 @@ def _people(data: Any) -> Iterator[tuple[Path, str]]:
         yield from (((*path, "aan_het_woord", name), name) for name in table(owner.get("aan_het_woord")))
         for field in ("baat", "nadeel"):
             yield from texts(owner.get(field), (*path, field))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
 
 
 def _meters(data: Any) -> Iterator[tuple[Path, str]]:

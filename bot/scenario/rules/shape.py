@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
-from bot.scenario.model import Issue, Severity
+from bot.scenario.model import Issue, Place, Severity
 from bot.scenario.reader import Path
-from bot.scenario.rules.registry import File, Finding, declare, issue, near, on_file
-from bot.scenario.rules.tree import branches, speakers, steps, table
+from bot.scenario.rules.registry import File, Finding, declare, issue, on_file
+from bot.scenario.rules.tree import branches, leaves, speakers, steps, table
 from bot.scenario.shape import ScenarioEntry, names_at
 from bot.scenario.source import Source
 
-declare({"S11": Severity.FAULT})
+declare({"S11": Severity.FAULT, "S13": Severity.WARNING})
 
 _TYPES = {"string_type": "tekst", "dict_type": "velden", "model_type": "velden", "list_type": "lijst"}
 _SCENE = {"titel", "wanneer", "situatie", "aan_het_woord", "kaders", "media", "trainer", "voorheen"}
@@ -29,7 +29,7 @@ def unknown_field(file: File) -> Iterator[Finding]:
     for error in file.errors:
         if error["type"] == "extra_forbidden":
             path = error["loc"]
-            suggestion = near(path[-1], names_at(file.kind, path[:-1]))
+            suggestion = file.near(path[-1], names_at(file.kind, path[:-1]))
             yield Finding(file.source.at_key(path), {"vorm": "onbekend", "veld": path[-1]}, suggestion)
     for path, name, words in (*_misplaced_in_steps(file), *_misplaced_in_branches(file)):
         yield Finding(file.source.at_key((*path, name)), {"veld": name, **words})
@@ -40,7 +40,7 @@ def missing_field(file: File) -> Iterator[Finding]:
     """A field that must be there; not where a field with nearly that name stands, which S01 tells about."""
     for path, name in (*_missing(file), *_missing_in_steps(file), *_missing_in_branches(file)):
         known, written = names_at(file.kind, path), _at(file.source.data, path)
-        if written and not near(name, [other for other in written if other not in known]):
+        if written and not file.near(name, [other for other in written if other not in known]):
             form = "bestand" if not path else "tak" if isinstance(path[-1], int) else "veld"
             words = {"vorm": form, "waar": path[-1] if path else "", "veld": name}
             yield Finding(file.source.at_key(path), words)
@@ -87,6 +87,8 @@ def meter_out_of_range(file: File) -> Iterator[Finding]:
 @on_file("S08")
 def empty_text(file: File) -> Iterator[Finding]:
     """A field with nothing in it."""
+    if not _any_blank(file.source.data):
+        return  # as in most files; without the paths looking is far cheaper
     unknown = {error["loc"] for error in file.errors if error["type"] == "extra_forbidden"}
     waiting: list[tuple[Path, Any]] = [((), file.source.data)]
     for path, value in waiting:
@@ -116,23 +118,47 @@ def other_file_name(file: File) -> Iterator[Finding]:
         yield Finding(file.source.at_value(("id",)), {"naam": name, "bestand": stem})
 
 
-def same_id(sources: Mapping[str, Source]) -> list[Issue]:
-    """Return S11 for every scenario whose id another file, earlier in the order, has already."""
-    first: dict[str, str] = {}
-    found = []
-    for file, source in sources.items():
-        name = table(source.data).get("id")
-        if not isinstance(name, str) or not name.strip():
-            continue
-        if name in first:
-            found.append(issue("S11", Finding(source.at_value(("id",)), {"naam": name, "bestand": first[name]})))
-        first.setdefault(name, file)
-    return found
+@on_file("S12", Severity.WARNING)
+def unfilled_line(file: File) -> Iterator[Finding]:
+    """A line of a new case that still waits for its author's own words."""
+    begins = file.shared.words.fill_ins if file.shared.words else ()
+    for path, text in leaves(file.source.data):
+        if begins and text.strip().lower().startswith(begins):
+            yield Finding(file.source.at_value(path))
+
+
+def same_id(source: Source, others: Mapping[str, str]) -> Issue | None:
+    """Return S11 for a scenario whose id another file has already; `others` are files by what `id_in` says of them."""
+    name = id_in(source)
+    if name not in others:
+        return None
+    return issue("S11", Finding(source.at_value(("id",)), {"naam": name, "bestand": others[name]}))
+
+
+def unread(file: str) -> Issue:
+    """Return S13 for a file in a folder of scenarios that is not read there: its name ends on .yml."""
+    return issue("S13", Finding(Place(file, 1, 1), {"bestand": PurePath(file).name}))
+
+
+def id_in(source: Source) -> str:
+    """Return the id that a file gives itself, "" without one."""
+    name = table(source.data).get("id")
+    return name if isinstance(name, str) and name.strip() else ""
 
 
 def blank(value: Any) -> bool:
     """Return whether nothing is written there."""
     return not value.strip() if isinstance(value, str) else not value
+
+
+def _any_blank(data: Any) -> bool:
+    waiting = [data]
+    for value in waiting:
+        if blank(value):
+            return True
+        if not isinstance(value, str):
+            waiting.extend(value.values() if isinstance(value, dict) else value)
+    return False
 
 
 def _raised(file: File, code: str) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """The tree as it was written, read without trusting its shape: whatever is not what it should be is passed over."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from bot.scenario.reader import Path
@@ -28,10 +28,15 @@ def texts(value: Any, path: Path) -> Found:
             yield (*path, number) if isinstance(value, list) else path, item
 
 
+def entries(data: Any, *names: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Return the fields of everything that stands by name under a road of names, with its path."""
+    for name, entry in inside(data, *names).items():
+        yield (*names, name), table(entry)
+
+
 def steps(data: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
     """Return every step with its path."""
-    for name, step in inside(data, "stappen").items():
-        yield ("stappen", name), table(step)
+    yield from entries(data, "stappen")
 
 
 def options(data: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -72,3 +77,33 @@ def conditions(data: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
     for path, owner in (*options(data), *branches(data)):
         if isinstance(owner.get("als"), dict):
             yield (*path, "als"), owner["als"]
+
+
+def leaves(value: Any, path: Path = ()) -> Found:
+    """Return every text at and below a path, in the order of the file."""
+    if isinstance(value, str):
+        yield path, value
+        return
+    road = [(path, _below(value))]
+    while road:
+        path, ahead = road[-1]
+        for name, below in ahead:
+            where = (*path, name)
+            if not isinstance(below, str):
+                road.append((where, _below(below)))
+                break
+            yield where, below
+        else:
+            road.pop()
+
+
+def _below(value: Any) -> Iterator[tuple[str | int, Any]]:
+    return iter(value.items() if isinstance(value, dict) else enumerate(value))
+
+
+def fields(owners: Iterable[tuple[Path, dict[str, Any]]], names: Collection[str]) -> Found:
+    """Return every text in these fields of owners."""
+    for path, owner in owners:
+        for name, value in owner.items():
+            if name in names:
+                yield from leaves(value, (*path, name))

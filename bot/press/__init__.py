@@ -1,0 +1,1 @@
+"""How we print: pictures and papers, by programs of others, each kept to its time."""
