@@ -144,7 +144,12 @@ def test_a_settings_file_with_a_token_is_made_private_and_that_is_said(run: Run)
 
 
 def test_check_is_silent_when_all_is_well(run: Run) -> None:
+    Path("scenarios/eerste_scenario.yaml").write_bytes((ROOT / "tests/cases/eerste_scenario.yaml").read_bytes())
     assert run("check") == (0, "", "")
+
+
+def test_check_says_that_a_folder_is_empty(run: Run) -> None:
+    assert run("check") == (0, "", "Hier staan geen casussen.\n")
 
 
 def test_check_names_file_line_column_code_and_shows_the_place(run: Run) -> None:
@@ -314,6 +319,12 @@ def test_the_doctor_notices_a_lost_key_and_faulty_cases(tmp_path: Path) -> None:
     found = looked(tmp_path)
     assert found["key"].key == "settings.key_lost"
     assert found["scenarios"].verdict is Verdict.WRONG
+
+
+def test_the_doctor_knows_of_a_case_what_the_check_knows(tmp_path: Path) -> None:
+    text = (ROOT / "tests/cases/eerste_scenario.yaml").read_text("utf-8")
+    (tmp_path / "eerste_scenario.yaml").write_text(text.replace("Er wordt aangebeld.", "Het is stil. " * 400), "utf-8")
+    assert looked(tmp_path)["scenarios"].key == "doctor.scenarios.wrong", "one screen is too long for Telegram"
 
 
 def test_the_doctor_knows_the_cases_that_come_along(tmp_path: Path) -> None:

@@ -52,6 +52,7 @@ def test_without_anything_set_the_defaults_hold(folder: Path) -> None:
     settings = read(folder)
     assert settings.telegram_bot_token == ""
     assert settings.telegram_api_url == "https://api.telegram.org"
+    assert settings.pack_hosts == frozenset()
     assert settings.database_file == folder / "data" / "casusbot.db"
     assert settings.master_key_file == folder.parent / "home" / ".config" / "casusbot" / "master.key"
     assert settings.scenarios == folder / "scenarios"
@@ -110,6 +111,19 @@ def test_secrets_are_not_in_the_text_form(folder: Path) -> None:
         ("MASTER_KEY_FILE", "data/master.key"),
         ("MASTER_KEY_FILE", "~bestaatniet/master.key"),
         ("SCENARIOS", "nergens"),
+        ("PACK_HOSTS", "https://cases.example.nl"),
+        ("PACK_HOSTS", "*.example.nl"),
+        ("PACK_HOSTS", "cases.example.nl/map"),
+        ("PACK_HOSTS", "naam:canary@cases.example.nl"),
+        ("PACK_HOSTS", "cases.example.nl:"),
+        ("PACK_HOSTS", "cases.example.nl:0"),
+        ("PACK_HOSTS", "cases.example.nl:65536"),
+        ("PACK_HOSTS", "cases.example.nl."),
+        ("PACK_HOSTS", "localhost"),
+        ("PACK_HOSTS", "127.0.0.1"),
+        ("PACK_HOSTS", "127.0.0.0x1"),
+        ("PACK_HOSTS", "0x7f000001"),
+        ("PACK_HOSTS", "[::1]"),
         ("TRAINERS", "123, anna"),
         ("TRAINERS", "-100123"),
         ("TRAINERS", "0"),
@@ -148,6 +162,12 @@ def test_only_this_machine_may_be_public_without_https(folder: Path, host: str) 
     assert settings.public_url == f"http://{host}"
 
 
+def test_packs_lie_beside_the_database_file_or_in_data_where_there_is_none(folder: Path) -> None:
+    assert read(folder).packs == folder / "data" / "packs"
+    assert read(folder, DATABASE_URL="sqlite:////var/lib/casusbot/casusbot.db").packs == Path("/var/lib/casusbot/packs")
+    assert read(folder, DATABASE_URL="postgres://casus@localhost/casus").packs == folder / "data" / "packs"
+
+
 def test_values_are_read_as_what_they_are(folder: Path) -> None:
     settings = read(
         folder,
@@ -156,8 +176,10 @@ def test_values_are_read_as_what_they_are(folder: Path) -> None:
         TELEGRAM_API_URL="http://bot-api:8081/",
         DATABASE_URL="postgres://casus@localhost/casus",
         SCENARIOS="scenarios",
+        PACK_HOSTS="Cases.Example.nl, git.example.nl:8443",
         LANGUAGE="EN",
     )
+    assert settings.pack_hosts == {("cases.example.nl", 443), ("git.example.nl", 8443)}
     assert settings.trainers == {12, 34, 56, 78}
     assert settings.http_address == Address("::1", 9000)
     assert settings.telegram_api_url == "http://bot-api:8081"

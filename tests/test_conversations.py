@@ -13,6 +13,7 @@ from bot.practice.world import World
 from tests.support.clock import Clock
 from tests.support.conversation import Player, check
 
+TRAINER = 504  # who joins first
 FOLDER = Path(__file__).parent / "conversations"
 
 
@@ -32,6 +33,7 @@ def player(folder: Path) -> Player:
             master=bytes(32),
             scenarios=FOLDER / "cases",
             clock=clock.now,
+            trainers=frozenset({TRAINER}),
             new_key=lambda: f"key{next(keys):05}",
         )
         async with on_world(world, parts) as running:

@@ -9,8 +9,10 @@ import click
 import pytest
 
 import bot
+from bot.cli.authors import authors
 from bot.cli.commands import group
 from bot.cli.words import Say
+from bot.scenario.rules.registry import SEVERITIES
 from bot.texts.catalog import shipped
 from tests.__main__ import LONG_RUNS, STEPS
 
@@ -19,15 +21,30 @@ README = (ROOT / "README.md").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 FIRST_SCREEN = 40  # lines
 
+DUTCH = [
+    ROOT / "scenarios" / "README.md",
+    *(ROOT / "docs" / name for name in ("casussen-maken.md", "codes.md", "packs.md")),
+]
+LINK = re.compile(r"\]\((?!https?:)([^)\s]+)\)")
+PICTURE = re.compile(r'<img src="([^"]+)"[^>]* alt="([^"]+)">')
+MOST_PICTURES, MOST_BYTES = 6, 150_000
+SHORTEST = 60  # characters that tell what is in a picture
 
-def commands(module: str) -> list[list[str]]:
-    """Return the arguments of each command for a module in the README."""
-    lines = re.findall(rf"^ {{4}}python3 -m {module}\b(.*)$", README, re.MULTILINE)
+
+def commands(module: str, text: str = README) -> list[list[str]]:
+    """Return the arguments of each command for a module in a text, the README unless another is given."""
+    lines = re.findall(rf"^ {{4}}python3 -m {module}\b(.*)$", text, re.MULTILINE)
+    lines += re.findall(rf"`python3 -m {module}\b([^`]*)`", text)
     return [shlex.split(line, comments=True) for line in lines]
 
 
 @pytest.mark.parametrize("arguments", commands("bot"), ids=" ".join)
 def test_every_command_in_the_readme_is_one_the_command_line_knows(arguments: list[str]) -> None:
+    understood(arguments)
+
+
+def understood(arguments: list[str]) -> None:
+    """Read a command line as the bot does, without carrying it out; raises click's error for one that is wrong."""
     say = Say(shipped(), "nl")
     context = group(say).make_context("casusbot", arguments, obj=say, resilient_parsing=True)
     if rest := [*context._protected_args, *context.args]:
@@ -42,6 +59,47 @@ def test_every_command_stands_in_the_readme() -> None:
         assert command.name in shown
         options = {word for param in command.params if isinstance(param, click.Option) for word in param.opts}
         assert options - {"--help"} <= shown
+
+
+@pytest.mark.parametrize("path", DUTCH, ids=lambda path: path.name)
+def test_every_command_in_a_guide_is_one_the_command_line_knows(path: Path) -> None:
+    found = commands("bot", path.read_text("utf-8"))
+    for arguments in found:
+        understood(arguments)
+
+
+def test_the_guide_for_authors_names_every_command_for_authors() -> None:
+    shown = {word for path in DUTCH for arguments in commands("bot", path.read_text("utf-8")) for word in arguments}
+    assert {command.name for command in authors(Say(shipped(), "nl"))} <= shown
+
+
+@pytest.mark.parametrize("path", [ROOT / "README.md", *DUTCH], ids=lambda path: path.name)
+def test_every_link_in_a_guide_leads_somewhere(path: Path) -> None:
+    for link in LINK.findall(path.read_text("utf-8")):
+        file, _, heading = link.partition("#")
+        target = (path.parent / file).resolve() if file else path
+        assert target.is_file(), link
+        assert not heading or heading in headings(target), link
+
+
+def headings(path: Path) -> set[str]:
+    """Return what the headings of a page are linked by."""
+    found = re.findall(r"^#+ (.+)$", path.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in found}
+
+
+def test_every_picture_is_small_and_is_told_to_who_cannot_see_it() -> None:
+    shown = {name: text for path in DUTCH for name, text in PICTURE.findall(path.read_text("utf-8"))}
+    pictures = sorted((ROOT / "docs" / "pictures").iterdir())
+    assert sorted(shown) == [f"pictures/{path.name}" for path in pictures]
+    assert len(pictures) <= MOST_PICTURES
+    assert all(path.stat().st_size <= MOST_BYTES for path in pictures)
+    assert all(len(text) > SHORTEST for text in shown.values())
+
+
+def test_the_guides_name_only_codes_that_exist() -> None:
+    for path in DUTCH:
+        assert set(re.findall(r"\b[A-Z]\d{2}\b", path.read_text("utf-8"))) <= SEVERITIES.keys()
 
 
 def test_the_two_commands_stand_on_the_first_screen() -> None:

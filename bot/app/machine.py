@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from msgspec.structs import replace
 from telegram import Bot
 
 from bot.app.catalogue import Bookcase
+from bot.app.clock import clock
+from bot.app.errands import Worker
 from bot.channel.inbound import Reader
 from bot.channel.outbound import Postman
 from bot.channel.receive import PollLoop
@@ -24,9 +26,11 @@ from bot.safety.vault import Vault
 from bot.scenario.library import Shelf
 from bot.store import facts
 from bot.store.database import Database, StoreAwayError
+from bot.store.errands import Errands
 from bot.store.housekeeping import sweep
 from bot.store.kernel import Applied, Kernel
 from bot.store.outbox import SealedOutbox
+from bot.store.releases import Releases
 from bot.store.snapshots import Snapshots
 from bot.store.start import prepare
 
@@ -34,11 +38,6 @@ AWAY = (StoreAwayError,)
 SWEEP = 3_600.0  # seconds between two rounds of housekeeping
 LOOK = 2.0  # seconds between two looks at the folder of cases
 TICK = 1.0  # seconds between two looks at the timers
-
-
-def clock() -> datetime:
-    """Return the time now, aware, UTC: the one clock of the house."""
-    return datetime.now(UTC)  # noqa: TID251 (the one clock)
 
 
 def new_key() -> str:
@@ -49,7 +48,8 @@ def new_key() -> str:
 class Parts(Struct, frozen=True, kw_only=True):
     """What differs between a bot on Telegram, on the practice page and in a test.
 
-    `pause` is called at named points for tests that kill the bot there; `shelf` holds the cases as they last were good.
+    `pause` is called at named points for tests that kill the bot there; `shelf` holds the cases as they last were good;
+    with `follow` a case is let out when its file is saved; `trainers` may write cases, None means everybody.
     """
 
     database_url: str
@@ -62,6 +62,9 @@ class Parts(Struct, frozen=True, kw_only=True):
     pause: Callable[[str], None] = lambda _: None
     poll_seconds: int = 25
     shelf: Shelf | None = None
+    follow: bool = False
+    packs: Path | None = None
+    trainers: frozenset[int] | None = frozenset()
 
 
 class Machine:
@@ -73,7 +76,16 @@ class Machine:
         self.database = Database(parts.database_url)
         self.vault = Vault(parts.master)
         self.snapshots = Snapshots(self.database)
-        self.catalogue = Bookcase(parts.scenarios, self.snapshots, parts.shelf)
+        self.releases = Releases(self.database)
+        self.catalogue = Bookcase(
+            parts.scenarios,
+            self.snapshots,
+            self.releases,
+            packs=parts.packs,
+            follow=parts.follow,
+            last=parts.shelf,
+        )
+        self.errands = Errands(self.database, self.vault, parts.clock)
         self.outbox = SealedOutbox(self.database, self.vault, parts.clock)
         self.bot = make_bot()
         self.postman = Postman(self.bot, self.outbox, away=AWAY, pause=parts.pause)
@@ -91,7 +103,7 @@ class Machine:
             read=self._read,
             turn=self._turn,
             apology=apology,
-            wake=self.outbox.wake,
+            wake=self._wake,
             pause=parts.pause,
             language=parts.language,
         )
@@ -101,17 +113,24 @@ class Machine:
         self.username = username
         self._reader = Reader(username)
 
-    async def apply(self, batch: Sequence[Mapping[str, Any]]) -> Applied:
+    async def apply(self, batch: Sequence[Mapping[str, Any] | Incoming]) -> Applied:
         """Apply a batch of raw updates; raises StoreAwayError when nothing was kept."""
         self._under_way += 1
         try:
-            return await self.kernel.apply(batch)
+            applied = await self.kernel.apply(batch)
+            if applied.released:
+                await self._look()
+            return applied
         finally:
             self._under_way -= 1
 
+    def _wake(self) -> None:
+        self.outbox.wake()
+        self.errands.wake()
+
     async def idle(self) -> bool:
-        """Return whether no update is being handled and no message waits."""
-        return not self._under_way and await self.outbox.waiting() == 0
+        """Return whether no update is being handled, no errand is done and no message waits."""
+        return not self._under_way and await self.errands.waiting() == 0 and await self.outbox.waiting() == 0
 
     async def step_of(self, session: str, turn: int) -> str:
         """Return the id of the step at a turn of a session, "" when either is not known."""
@@ -125,11 +144,13 @@ class Machine:
         return self._reader.read(raw)
 
     def _turn(self, incoming: Incoming, desk: Desk) -> Reply:
-        return turn(incoming, replace(desk, username=self.username, retention_days=self.parts.retention_days))
+        parts = self.parts
+        own = {"username": self.username, "retention_days": parts.retention_days, "trainers": parts.trainers}
+        return turn(incoming, replace(desk, **own))
 
     async def keep_up(self) -> None:
         """Let timers fall due, look after the catalogue and keep house, until cancelled."""
-        await asyncio.gather(self._ticking(), self._looking(), self._sweeping())
+        await asyncio.gather(self._ticking(), self._looking(), self._sweeping(), self._running_errands())
 
     async def _ticking(self) -> None:
         while True:
@@ -148,6 +169,21 @@ class Machine:
 
     async def _look(self) -> None:
         await self.catalogue.refresh(self.parts.clock())
+
+    async def _running_errands(self) -> None:
+        worker = Worker(
+            errands=self.errands,
+            bot=self.bot,
+            catalogue=self.catalogue,
+            snapshots=self.snapshots,
+            releases=self.releases,
+            clock=self.parts.clock,
+            draft=self.kernel.draft,
+            apply=self.apply,
+        )
+        while True:
+            await self.errands.wait(TICK)
+            await _patient(worker.work)
 
     async def _sweeping(self) -> None:
         while True:
@@ -190,6 +226,7 @@ async def work(machine: Machine, stop: asyncio.Event, receive: Callable[[], Any]
     TokenRevokedError, StoreAwayError at the start, and whatever is our own fault.
     """
     if receive is None:
+        await machine.errands.take_back()
         await machine.outbox.take_back()  # Telegram lets one program poll, so nobody else is sending
     sending = asyncio.create_task(machine.postman.run())
     receiving = asyncio.create_task((receive or machine.poll.run)())

@@ -12,9 +12,11 @@ from typing import TextIO
 
 from telegram import Bot
 
+from bot.app.clock import clock
 from bot.app.introduction import named, shown
-from bot.app.machine import Machine, Parts, clock, opened, work
+from bot.app.machine import Machine, Parts, opened, work
 from bot.app.run import stopped_by_signal
+from bot.app.workbench import Maps, Tools
 from bot.channel.transport import make_bot
 from bot.config import Settings
 from bot.practice import site as practice_site
@@ -29,8 +31,8 @@ from bot.web.site import listen, serve
 
 
 @asynccontextmanager
-async def on_world(world: World, parts: Parts) -> AsyncIterator["Practised"]:
-    """Let a bot with the store of `parts` work on a simulated Telegram."""
+async def on_world(world: World, parts: Parts, maps: Maps | None = None) -> AsyncIterator["Practised"]:
+    """Let a bot with the store of `parts` work on a simulated Telegram; `maps` are those that were drawn already."""
 
     def maker() -> Bot:
         return make_bot(TOKEN, request=Door(world))
@@ -41,7 +43,7 @@ async def on_world(world: World, parts: Parts) -> AsyncIterator["Practised"]:
         await shown(machine)
         working = asyncio.create_task(work(machine, stop))
         try:
-            yield Practised(machine, world, working)
+            yield Practised(machine, world, working, maps or Maps(parts.language))
         finally:
             stop.set()
             await working
@@ -50,8 +52,9 @@ async def on_world(world: World, parts: Parts) -> AsyncIterator["Practised"]:
 class Practised:
     """A bot at work on a World (bot.practice.room.Running)."""
 
-    def __init__(self, machine: Machine, world: World, working: asyncio.Task[None]) -> None:
+    def __init__(self, machine: Machine, world: World, working: asyncio.Task[None], maps: Maps) -> None:
         self.machine = machine
+        self.workbench = Tools(machine, maps)
         self._world = world
         self._working = working
 
@@ -81,10 +84,13 @@ class Practised:
 
 
 @asynccontextmanager
-async def fresh(world: World, scenarios: Path, language: str, kept: list[Shelf]) -> AsyncIterator[Practised]:
+async def fresh(
+    world: World, scenarios: Path, language: str, kept: list[Shelf], maps: Maps | None = None
+) -> AsyncIterator[Practised]:
     """Let a bot with an empty store of its own, gone afterwards, work on a simulated Telegram.
 
-    `kept` holds the cases as they last were good; so a case that breaks while its author plays it stays.
+    `kept` holds the cases as they last were good; so a case that breaks while its author plays it stays. `maps` outlive
+    the bot likewise.
     """
     with tempfile.TemporaryDirectory(prefix="casusbot-") as folder:
         parts = Parts(
@@ -93,8 +99,10 @@ async def fresh(world: World, scenarios: Path, language: str, kept: list[Shelf])
             scenarios=scenarios,
             language=language,
             shelf=kept[-1] if kept else None,
+            follow=True,
+            trainers=None,
         )
-        async with on_world(world, parts) as running:
+        async with on_world(world, parts, maps) as running:
             kept[:] = [running.machine.catalogue.shelf]
             yield running
 
@@ -109,9 +117,10 @@ async def practice(settings: Settings, port: int, *, browser: bool, stop: asynci
     stop = stop or stopped_by_signal()
     world = practice_world()
     kept: list[Shelf] = []
+    maps = Maps(settings.language)
     room = Room(
         world,
-        lambda world: fresh(world, settings.scenarios, settings.language, kept),
+        lambda world: fresh(world, settings.scenarios, settings.language, kept, maps),
         partial(saved, settings.scenarios),
     )
     with listen("127.0.0.1", port) as listener:

@@ -34,6 +34,8 @@ def parts_of(settings: Settings) -> Parts:
         scenarios=settings.scenarios,
         language=settings.language,
         retention_days=settings.retention_days,
+        trainers=settings.trainers,
+        packs=settings.packs,
     )
 
 

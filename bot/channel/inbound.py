@@ -6,12 +6,23 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from telegram import CallbackQuery, Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, Update, User
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    Document,
+    Message,
+    Update,
+    User,
+)
 from telegram.constants import ChatType
 
 from bot.conversation.messages import (
     TEXT_LIMIT,
     Commanded,
+    Filed,
     Incoming,
     Membership,
     Migrated,
@@ -39,7 +50,6 @@ KINDS = {
     Wrong.VOICE: ("voice", "audio"),
     Wrong.VIDEO: ("video", "video_note", "animation"),
     Wrong.STICKER: ("sticker",),
-    Wrong.DOCUMENT: ("document",),
     Wrong.LOCATION: ("location", "venue"),
     Wrong.CONTACT: ("contact",),
     Wrong.OTHER: ("poll", "dice", "game", "story", "paid_media", "checklist", "invoice", "giveaway"),
@@ -112,11 +122,13 @@ class Reader:
             case Sent() as sent:
                 return sender, sent
             case _:
-                return None  # a command that is edited is not given twice
+                return None  # a command that is edited is not given twice, nor a file read twice
 
     def _content(self, message: Message) -> What | None:
         if message.forward_origin:
             return Sent(Wrong.FORWARDED)
+        if message.document and not message.animation:
+            return _filed(message.document)
         if message.text is None:
             return _other_kind(message)
         text = clean(message.text)
@@ -131,6 +143,11 @@ class Reader:
         replied = message.reply_to_message
         author = replied.from_user if replied else None
         return bool(author and author.is_bot and (author.username or "").lower() == self._username)
+
+
+def _filed(document: Document) -> Filed:
+    size = document.file_size
+    return Filed(document.file_id, clean(document.file_name or ""), size if isinstance(size, int) else 0)
 
 
 def clean(text: str) -> str:
@@ -223,7 +240,11 @@ def _checked(incoming: Incoming) -> Incoming:
         raise ReadError(type(error).__name__) from None
     what = incoming.what
     numbers = [incoming.sender.user, incoming.sender.chat, incoming.sender.thread]
-    numbers += [what.message] if isinstance(what, Pressed) else [what.to] if isinstance(what, Migrated) else []
+    match what:
+        case Pressed(message=number) | Migrated(to=number) | Filed(size=number):
+            numbers.append(number)
+        case _:
+            pass
     words = [incoming.sender.language, what.query if isinstance(what, Pressed) else ""]
     if any(abs(number) > LARGEST for number in numbers) or not all(word.isascii() for word in words):
         raise ReadError("range")

@@ -12,6 +12,7 @@ from telegram.constants import KeyboardButtonStyle, ParseMode
 
 from bot.channel.errors import Remedy
 from bot.conversation.messages import Button, Look, Message, Rows, Toast
+from bot.texts.length import units, visible
 
 TEXT_LIMIT = 4_096  # UTF-16 units of visible text: Bot API, sendMessage
 CAPTION_LIMIT = 1_024  # the same for a picture: Bot API, sendPhoto
@@ -22,7 +23,6 @@ BUTTON_LIMIT = 100  # undocumented, known from use
 
 ATOM = re.compile(r"<[^>]+>|&[#\w]+;|.", re.DOTALL)
 WHERE = frozenset({"chat_id", "disable_notification", "message_thread_id"})
-TAG = re.compile(r"<[^>]+>")
 QUIET = LinkPreviewOptions(is_disabled=True)
 
 
@@ -42,7 +42,7 @@ def calls(message: Message, card: int = 0) -> tuple[Call, ...]:
     keyboard = markup(message.rows)
     if card:
         return _edit(message, card, keyboard)
-    sends = [*_pictures(message), *_texts(message)]
+    sends = [*_files(message), *_texts(message)]
     last = sends[-1]
     sends[-1] = replace(last, arguments={**last.arguments, "reply_markup": keyboard})
     return (sends[0], *(_silenced(send) for send in sends[1:]))
@@ -58,17 +58,22 @@ def _edit(message: Message, card: int, keyboard: InlineKeyboardMarkup | None) ->
     return (Call(method="edit_message_text", arguments={**where, **_text(message.html)}),)
 
 
-def _pictures(message: Message) -> list[Call]:
-    if not message.picture:
+def _files(message: Message) -> list[Call]:
+    """Return the call that sends the picture or the file, with the text as its caption where that fits."""
+    if not (message.picture or message.document):
         return []
-    photo: dict[str, object] = {**_where(message), "photo": message.picture}
-    if units(message.html) <= CAPTION_LIMIT:
-        photo |= {"caption": message.html, "parse_mode": ParseMode.HTML}
-    return [Call(method="send_photo", arguments=photo)]
+    sent: dict[str, object] = _where(message)
+    if message.picture:
+        sent["photo"] = message.picture
+    else:
+        sent |= {"document": message.document, "filename": message.file_name}
+    if message.html and units(message.html) <= CAPTION_LIMIT:
+        sent |= {"caption": message.html, "parse_mode": ParseMode.HTML}
+    return [Call(method="send_photo" if message.picture else "send_document", arguments=sent)]
 
 
 def _texts(message: Message) -> list[Call]:
-    if message.picture and units(message.html) <= CAPTION_LIMIT:
+    if (message.picture or message.document) and units(message.html) <= CAPTION_LIMIT:
         return []
     where = _where(message)
     return [Call(method="send_message", arguments={**where, **_text(part)}) for part in split(message.html)]
@@ -148,16 +153,6 @@ def _button(button: Button) -> InlineKeyboardButton:
     if button.url:
         return InlineKeyboardButton(button.label, url=button.url, style=style)
     return InlineKeyboardButton(button.label, callback_data=button.data, style=style)
-
-
-def visible(marked: str) -> str:
-    """Return the text people see: without tags, entities as characters."""
-    return html.unescape(TAG.sub("", marked))
-
-
-def units(marked: str) -> int:
-    """Return how long Telegram counts the visible text: in UTF-16 units."""
-    return len(visible(marked).encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split(marked: str, limit: int = TEXT_LIMIT) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -17,8 +18,10 @@ from bot.cli.words import Say
 from bot.config import Settings, SettingsError, variables
 from bot.config.env import dotenv
 from bot.config.key import find_key
-from bot.scenario.library import check_paths, read_shelf
+from bot.conversation.equipment import equipped
+from bot.scenario.library import read_shelf
 from bot.scenario.model import Kind, Severity
+from bot.scenario.rules.registry import Shared
 
 ZONE = "Europe/Amsterdam"
 PATIENCE = 5.0  # seconds for the Bot API
@@ -69,7 +72,7 @@ async def examine(
         _database(settings, await database(settings)),
         _found("fonts", Verdict.GOOD, "good"),
         _clock(settings, answer, now),
-        _scenarios(settings),
+        _scenarios(settings, datetime.fromtimestamp(now, UTC)),
     ]
 
 
@@ -155,12 +158,12 @@ def _clock(settings: Settings, answer: Answer | None, now: float) -> Finding:
     return _found("clock", verdict, "good" if good else "off", seconds=round(off), host=host, zone=ZONE)
 
 
-def _scenarios(settings: Settings) -> Finding:
-    faults, _ = check_paths([settings.scenarios])
-    n = sum(issue.severity is Severity.FAULT for issue in faults)
+def _scenarios(settings: Settings, now: datetime) -> Finding:
+    shelf = read_shelf(settings.scenarios, equipped(Shared(month=f"{now:%Y-%m}")))
+    n = sum(issue.severity is Severity.FAULT for issues in shelf.issues.values() for issue in issues)
     if n:
         return _found("scenarios", Verdict.WRONG, "wrong", n=n, path=settings.scenarios)
-    kinds = Counter(kept.scenario.kind for kept in read_shelf(settings.scenarios).scenarios.values())
+    kinds = Counter(kept.scenario.kind for kept in shelf.scenarios.values())
     if not kinds:
         return _found("scenarios", Verdict.WRONG, "none", path=settings.scenarios)
     protocols = kinds[Kind.PROTOCOL]

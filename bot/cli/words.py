@@ -1,12 +1,15 @@
 """click in two languages: help, headings, and what is wrong with a command line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 import click
 from click.types import OptionHelpExtra
 
 from bot.texts.catalog import Texts
+
+_SHORT = 100  # characters of a help in the list of all commands; a narrow terminal wraps it
 
 
 class Say:
@@ -57,29 +60,51 @@ class Option(click.Option):
         return {}
 
 
-class Command(click.Command):
+class _Parsing(click.Command):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; an error says of which command it is, which click does not when a value lacks."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
+
+class Command(_Parsing):
     """A command that explains itself in the language it was made in."""
 
     context_class = _Context
 
     def __init__(self, say: Say, name: str, **attributes: Any) -> None:
-        """Take the words; the help stands under `cli.help.<name>`."""
-        attributes.setdefault("help", say(f"cli.help.{name}"))
+        """Take the words; the help stands under `cli.help.<name>`, unless it is given."""
+        attributes["help"] = attributes.get("help") or say(f"cli.help.{name}")
         params = [*attributes.pop("params", ()), _help(say)]
         attributes |= {"options_metavar": say("cli.options_mark"), "add_help_option": False}
         super().__init__(name, params=params, **attributes)
 
 
-class Group(click.Group):
-    """All commands together; without one of them it runs itself."""
-
+class _Naming(_Parsing, click.Group):
     context_class = _Context
 
-    def __init__(self, say: Say, commands: Sequence[click.Command], **attributes: Any) -> None:
-        """Take the words and the commands."""
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command of a name; raises WrongUseError for a name that there is not."""
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            near = get_close_matches(args[0].lower(), self.commands, 1)
+            raise WrongUseError("command_near" if near else "command", name=args[0], near="".join(near))
+        return super().resolve_command(ctx, args)
+
+
+class Group(_Naming):
+    """All commands together; without one of them it runs itself."""
+
+    def __init__(self, say: Say, parts: Mapping[str, Sequence[click.Command]], **attributes: Any) -> None:
+        """Take the words, and the commands by the key of the heading they stand under."""
+        self._parts = parts
         super().__init__(
             "casusbot",
-            commands=commands,
+            commands=[command for commands in parts.values() for command in commands],
             help=say("cli.help.bot"),
             params=[_choice(say), _version(say), _help(say)],
             invoke_without_command=True,
@@ -89,24 +114,35 @@ class Group(click.Group):
             **attributes,
         )
 
-    def all_params(self) -> list[click.Parameter]:
-        """Return the parameters of the group and of every command."""
-        return [param for command in (self, *self.commands.values()) for param in command.params]
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command of a name; raises WrongUseError for a name that there is not."""
-        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            raise WrongUseError("command", name=args[0])
-        return super().resolve_command(ctx, args)
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands under their headings, in the order they were given."""
+        width = max(map(len, self.commands))
+        for heading, commands in self._parts.items():
+            rows = [(f"{command.name:<{width}}", command.get_short_help_str(_SHORT)) for command in commands]
+            with formatter.section(heading):
+                formatter.write_dl(rows)
 
 
-def complaint(say: Say, error: click.ClickException, params: Sequence[click.Parameter] = ()) -> str:
-    """Return one line on what is wrong with a command line, and where to read on.
+class Subgroup(_Naming):
+    """Commands that belong together under one name; without one of them it runs itself."""
 
-    `params` are those of all commands: click does not say which one lacks a value.
-    """
+    def __init__(self, say: Say, name: str, commands: Sequence[click.Command], **attributes: Any) -> None:
+        """Take the words and the commands; the help stands under `cli.help.<name>`."""
+        super().__init__(
+            name,
+            commands=commands,
+            help=say(f"cli.help.{name}"),
+            params=[_help(say)],
+            invoke_without_command=True,
+            add_help_option=False,
+            options_metavar=say("cli.options_mark"),
+            subcommand_metavar=say("cli.commands_mark"),
+            **attributes,
+        )
+
+
+def complaint(say: Say, error: click.ClickException) -> str:
+    """Return one line on what is wrong with a command line, and where to read on."""
     match error:
         case WrongUseError():
             said = say(f"cli.wrong.{error.key}", **error.values)
@@ -117,6 +153,7 @@ def complaint(say: Say, error: click.ClickException, params: Sequence[click.Para
         case click.BadParameter():
             said = _value(say, error.param, _name(error.param))
         case click.BadOptionUsage():
+            params = error.ctx.command.params if error.ctx else []
             said = _value(say, next((one for one in params if error.option_name in one.opts), None), error.option_name)
         case _:
             said = say("cli.wrong.use")
@@ -138,7 +175,7 @@ def _value(say: Say, param: click.Parameter | None, name: str) -> str:
 def _name(param: click.Parameter | None) -> str:
     """Return what a command line calls a parameter: an option by its name, an argument as the help shows it."""
     if isinstance(param, click.Argument) and param.metavar:
-        return param.metavar
+        return param.metavar.strip("[].")
     return max(param.opts, key=len) if param else "?"
 
 

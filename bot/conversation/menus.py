@@ -6,6 +6,7 @@ from bot.conversation.actions import LIMIT, Action, write
 from bot.conversation.messages import Button, Look, Message, Reply, Rows
 from bot.conversation.ports import Card
 from bot.conversation.talk import Talk
+from bot.scenario.model import Scenario
 from bot.session.model import Phase, Tempo
 from bot.texts.catalog import LANGUAGES, Html
 from bot.texts.prose import join, prose
@@ -52,7 +53,8 @@ def privacy(talk: Talk) -> Reply:
 
 def help_(talk: Talk) -> Reply:
     """Explain in one screen."""
-    return talk.reply(talk.message(talk.say("menu.help"), menu_rows(talk) if has_understood(talk) else ()))
+    html = join([talk.say("menu.help"), talk.say("author.help") if talk.is_author else ""])
+    return talk.reply(talk.message(html, menu_rows(talk) if has_understood(talk) else ()))
 
 
 def languages(talk: Talk) -> Reply:
@@ -93,11 +95,13 @@ def menu_rows(talk: Talk) -> Rows:
     session = talk.desk.store.session(talk.person.session) if talk.person.session else None
     if session is not None and session.phase is not Phase.ENDED:
         title = talk.desk.store.scenario(session.snapshot).title
-        label = talk.label("menu.go_on", title=_cut(title))
+        label = talk.label("menu.go_on", title=cut(title))
         rows.append((button(label, Action.RESUME, session=session.key, onward=True),))
     rows.append((button(talk.label("menu.begin_case"), Action.CATALOGUE, onward=not rows),))
     if talk.desk.catalogue.protocol() is not None:
         rows.append((button(talk.label("menu.own"), Action.OWN),))
+    if talk.is_author:
+        rows.append((button(talk.label("author.menu"), Action.MAKING),))
     mine = button(talk.label("menu.reflections"), Action.REFLECTIONS)
     rows.append((mine, button(talk.label("menu.explain"), Action.HELP)))
     return tuple(rows)
@@ -144,11 +148,15 @@ def card(talk: Talk, case: str) -> Reply:
     found = next((card for card in talk.desk.catalogue.cards() if card.scenario.id == case), None)
     if found is None:
         return talk.reply(talk.message(talk.say("menu.case_gone")))
-    scenario = found.scenario
+    return talk.reply(card_shown(talk, found.scenario))
+
+
+def card_shown(talk: Talk, scenario: Scenario) -> Message:
+    """Return the card of a case, with the ways to begin it."""
     people = Html("\n".join(prose(person) for person in scenario.people.values()))
     html = join(
         [
-            join([talk.say("menu.card_title", title=scenario.title), _facts(talk, found)], "\n"),
+            join([talk.say("menu.card_title", title=scenario.title), _facts(talk, scenario)], "\n"),
             prose(scenario.intro),
             talk.say("menu.who_is_who", people=people) if scenario.people else "",
             talk.say("menu.warning", themes=", ".join(scenario.warnings)) if scenario.warnings else "",
@@ -167,7 +175,7 @@ def card(talk: Talk, case: str) -> Reply:
         ),
         (button(talk.label("menu.other_case"), Action.CATALOGUE, ":"),),
     )
-    return talk.reply(talk.message(html, rows, slot="catalogue"))
+    return talk.message(html, rows, slot="catalogue")
 
 
 def own_card(talk: Talk) -> Reply:
@@ -175,17 +183,21 @@ def own_card(talk: Talk) -> Reply:
     found = talk.desk.catalogue.protocol()
     if found is None:
         return talk.reply(talk.message(talk.say("menu.case_gone")))
-    html = join([talk.say("menu.card_title", title=found.scenario.title), prose(found.scenario.intro)])
-    wish = f"{Tempo.SHORT}:{found.scenario.id}"
+    return talk.reply(own_card_shown(talk, found.scenario))
+
+
+def own_card_shown(talk: Talk, scenario: Scenario) -> Message:
+    """Return the card of the protocol, with the way to begin it."""
+    html = join([talk.say("menu.card_title", title=scenario.title), prose(scenario.intro)])
+    wish = f"{Tempo.SHORT}:{scenario.id}"
     rows = (
         (button(talk.label("menu.begin"), Action.BEGIN, wish, onward=True),),
         (button(talk.label("menu.to_menu"), Action.MENU),),
     )
-    return talk.reply(talk.message(html, rows, slot="catalogue", fresh=True))
+    return talk.message(html, rows, slot="catalogue", fresh=True)
 
 
-def _facts(talk: Talk, card: Card) -> Html:
-    scenario = card.scenario
+def _facts(talk: Talk, scenario: Scenario) -> Html:
     steps = scenario.remaining.get(scenario.first, len(scenario.steps))
     minutes = talk.label("menu.minutes", minutes=scenario.minutes) if scenario.minutes else ""
     facts = (", ".join(scenario.themes[:3]), minutes, talk.label("menu.steps", n=steps))
@@ -201,12 +213,13 @@ def _wanted(cards: Iterable[Card], quick: str, theme: str) -> list[Card]:
 
 
 def _unplayed_first(talk: Talk, cards: list[Card]) -> list[Card]:
-    played = {session.scenario for session in talk.desk.store.sessions_of(talk.person.key)}
+    walks = talk.desk.store.sessions_of(talk.person.key)
+    played = {session.scenario for session in walks if not session.trial}
     return sorted(cards, key=lambda card: card.scenario.id in played)
 
 
 def _card_button(talk: Talk, card: Card) -> Button:
-    title = _cut(card.scenario.title)
+    title = cut(card.scenario.title)
     minutes = card.scenario.minutes
     label = talk.label("menu.case_button", title=title, minutes=minutes) if minutes else title
     return button(label, Action.CARD, card.scenario.id)
@@ -230,6 +243,6 @@ def _pairs(buttons: list[Button]) -> Rows:
     return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 
 
-def _cut(title: str, most: int = 30) -> str:
+def cut(title: str, most: int = 30) -> str:
     """Return a title that fits on a button."""
     return title if len(title) <= most else title[: most - 1].rstrip(" ,.") + "…"

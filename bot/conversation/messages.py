@@ -4,6 +4,8 @@ from enum import IntEnum, StrEnum
 
 from msgspec import Struct
 
+from bot.conversation.errands import Brought
+
 
 class Sender(Struct, frozen=True, kw_only=True):
     """Who did it and where: user and chat ids of the chat program; `private` means a chat of two."""
@@ -58,6 +60,14 @@ class Sent(Struct, frozen=True, tag=True):
     what: Wrong
 
 
+class Filed(Struct, frozen=True, tag=True):
+    """A file; `file` is what the chat program fetches it by, `size` in bytes as the sender's app says (0: unknown)."""
+
+    file: str
+    name: str
+    size: int = 0
+
+
 class Membership(Struct, frozen=True, tag=True):
     """The bot was let in (True) or put out (False): of a group, or blocked by a person."""
 
@@ -78,12 +88,12 @@ class Tick(Struct, frozen=True, tag=True):
     body: str = ""
 
 
-What = Wrote | Commanded | Pressed | Sent | Membership | Migrated | Tick
+What = Wrote | Commanded | Pressed | Sent | Filed | Membership | Migrated | Tick | Brought
 TEXT_LIMIT = 1_500
 
 
 class Incoming(Struct, frozen=True, kw_only=True):
-    """One thing that happened. `id` makes it once: "u<update id>" or "t<timer>"."""
+    """One thing that happened. `id` makes it once: "u<update id>", "t<timer>" or "e<errand>"."""
 
     id: str
     sender: Sender
@@ -118,12 +128,14 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 class Message(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A message to one chat. `html` uses <b> <i> <blockquote> <blockquote expandable> <tg-spoiler> only, escaped.
+    """A message to one chat.
+
+    `html` uses <b> <i> <code> <pre> <blockquote> <blockquote expandable> <tg-spoiler> only, escaped.
 
     A `slot` names a message that may be written over: where a message of that slot already hangs in the chat, it is
     edited; otherwise, or when `fresh`, a new one is sent and remembered under the slot. `only_if_there` edits or does
     nothing. A waiting message of the same chat and slot is replaced, so that only the newest is sent.
-    `picture` is PNG or JPEG bytes (the html is its caption then).
+    `picture` is PNG or JPEG bytes, `document` a file of any kind called `file_name`: the html is the caption then.
     """
 
     chat: int
@@ -136,6 +148,8 @@ class Message(Struct, frozen=True, kw_only=True, omit_defaults=True):
     silent: bool = False
     lane: Lane = Lane.ANSWER
     picture: bytes = b""
+    document: bytes = b""
+    file_name: str = ""
 
 
 class Toast(Struct, frozen=True, kw_only=True, omit_defaults=True):

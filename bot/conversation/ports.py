@@ -6,10 +6,40 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from bot.conversation.errands import Errand
 from bot.conversation.messages import Message
 from bot.conversation.person import Person
 from bot.scenario.model import Reflection, Scenario
 from bot.session.model import Answer, Session
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """A case that a person is writing: `text` is its YAML, `snapshot` what it compiles to ("" while it has faults).
+
+    `against` is the snapshot of the version that was out when it was last checked, "" for none; `doubts` are the lines
+    in which something may be of a real person ("14, 20").
+    """
+
+    person: str
+    case: str
+    title: str = ""
+    name: str = ""
+    text: str = ""
+    snapshot: str = ""
+    against: str = ""
+    doubts: str = ""
+
+
+class Release(Struct, frozen=True, kw_only=True):
+    """The version of a case that is out: withdrawn, nobody can begin it, and walks under way go on.
+
+    `source` is the snapshot that the folder of scenarios held when it was last looked at ("" when it never held it).
+    """
+
+    case: str
+    snapshot: str
+    source: str = ""
+    withdrawn: bool = False
 
 
 class Store(Protocol):
@@ -51,6 +81,36 @@ class Store(Protocol):
     def scenario(self, snapshot: str) -> Scenario:
         """Return a published case by its hash; raises LookupError for one that was never published."""
 
+    def draft(self, person: str, case: str) -> Draft | None:
+        """Return a person's draft of a case, or None."""
+
+    def drafts(self, person: str) -> tuple[Draft, ...]:
+        """Return all drafts of a person, newest first."""
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep a draft, sealed with its person's key; a second one of the same case takes its place."""
+
+    def drop_draft(self, person: str, case: str) -> None:
+        """Throw a draft away, if it is there."""
+
+    def release(self, case: str) -> Release | None:
+        """Return the version of a case that is out, or None."""
+
+    def releases(self) -> tuple[Release, ...]:
+        """Return which version of each case is out, withdrawn ones included, by case."""
+
+    def keep_release(self, release: Release) -> None:
+        """Let this version of a case be the one that is out."""
+
+    def text(self, snapshot: str) -> str:
+        """Return the YAML that a snapshot was compiled from, "" where that is not known."""
+
+    def walks_on(self, snapshot: str) -> int:
+        """Return how many walks on a snapshot are not done yet."""
+
+    def run_errand(self, wanted: Errand) -> None:
+        """Have something done outside of this transaction; it comes back as an event."""
+
     def set_timer(self, key: str, due: datetime, session: str, body: str = "") -> None:
         """Set a timer; the same key again moves it."""
 
@@ -77,6 +137,9 @@ class Catalogue(Protocol):
     def reflections(self) -> Mapping[str, Reflection]:
         """Return the house questions by id, in their order."""
 
+    def picture(self, name: str) -> bytes:
+        """Return a picture by its path below the folder of pictures, b"" for one that is not there."""
+
 
 Clock = Callable[[], datetime]
 NewKey = Callable[[], str]
@@ -86,7 +149,8 @@ class Desk(Struct, frozen=True, kw_only=True):
     """All that one turn works with. `now` is aware, UTC; `new_key` gives an unguessable session key (8 characters).
 
     `language` is what the bot speaks when it does not know better, `username` its own name for links;
-    a walk is erased `retention_days` after it was begun.
+    a walk is erased `retention_days` after it was begun. `trainers` are the users who may write and publish cases;
+    None means everybody, as on the practice page.
     """
 
     store: Store
@@ -96,6 +160,7 @@ class Desk(Struct, frozen=True, kw_only=True):
     language: str = "nl"
     username: str = ""
     retention_days: int = 90
+    trainers: frozenset[int] | None = frozenset()
 
 
 class Delivery(Struct, frozen=True, kw_only=True):

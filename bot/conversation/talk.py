@@ -32,6 +32,12 @@ class Talk(Struct, frozen=True, kw_only=True):
                 return wish
         return self.desk.language
 
+    @property
+    def is_author(self) -> bool:
+        """Whether this person may write and publish cases; looked at each time, from who sent it."""
+        trainers = self.desk.trainers
+        return self.sender.private and (trainers is None or self.sender.user in trainers)
+
     def say(self, key: str, **values: object) -> Html:
         """Return a sentence of the bot as HTML."""
         return self.words(self.language, key, **values)

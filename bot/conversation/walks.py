@@ -13,7 +13,7 @@ PAGE = 10
 
 def listing(talk: Talk) -> Reply:
     """Show the walks, a button each."""
-    sessions = talk.desk.store.sessions_of(talk.person.key)
+    sessions = [walk for walk in talk.desk.store.sessions_of(talk.person.key) if not walk.trial]
     menu = (button(talk.label("menu.to_menu"), Action.MENU),)
     if not sessions:
         return talk.reply(talk.message(talk.say("walks.none"), (menu,)))

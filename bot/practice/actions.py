@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.practice.files import FileError, own
 from bot.practice.people import NotPossibleError, Person, newcomer
 from bot.practice.world import Chat, World
 
@@ -20,7 +21,7 @@ def act(world: World, asked: dict[str, Any]) -> None:
     if name == "newcomer":
         newcomer(world)
         return
-    if name not in DEEDS:
+    if not isinstance(name, str) or name not in DEEDS:
         raise CannotError("not_understood")
     account = world.accounts.get(_number(asked, "person"))
     chat = world.chats.get(_number(asked, "chat"))
@@ -62,11 +63,20 @@ def _send(person: Person, chat: Chat, asked: dict[str, Any]) -> None:
         raise CannotError("not_understood")
 
 
+def _file(person: Person, chat: Chat, asked: dict[str, Any]) -> None:
+    try:
+        name, content = own(asked)
+    except FileError as wrong:
+        raise CannotError(str(wrong)) from None
+    person.sends_file(name, content, chat)
+
+
 DEEDS: dict[str, Callable[[Person, Chat, dict[str, Any]], None]] = {
     "start": lambda person, _, __: person.start(),
     "write": _write,
     "press": _press,
     "send": _send,
+    "file": _file,
     "add_bot": lambda person, chat, _: person.adds_bot(chat),
     "remove_bot": lambda person, chat, _: person.removes_bot(chat),
     "block": lambda person, _, __: person.blocks(),

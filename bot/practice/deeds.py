@@ -13,6 +13,7 @@ class Did(StrEnum):
     WROTE = "wrote"
     PRESSED = "pressed"
     SENT = "sent"
+    FILED = "filed"
     FORWARDED = "forwarded"
     EDITED = "edited"
     DELETED = "deleted"
@@ -23,10 +24,13 @@ class Did(StrEnum):
 
 
 class Deed(Struct, frozen=True, kw_only=True):
-    """One deed: who, what, whether in the group, the words of it, and for a press what the button carried."""
+    """One deed: who, what, whether in the group, the words of it, for a press what the button carried, for a file what
+    was in it.
+    """
 
     who: str
     did: Did
     group: bool = False
     words: str = ""
     data: str = ""
+    content: bytes = b""

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 from bot.practice import hearing, seen
 from bot.practice.deeds import Deed, Did
 from bot.practice.others import content
-from bot.practice.world import MEMBERS, Account, Chat, Json, Tap, Toasted, World
+from bot.practice.world import MEMBERS, Account, Blob, Chat, Json, Tap, Toasted, World
 
 NEWCOMERS = ("Dewi", "Emre", "Fleur", "Gijs", "Hanna", "Imran", "Joris", "Kim", "Latifa", "Milan", "Noor", "Otto")
 
@@ -76,6 +76,14 @@ class Person:
         self._deed(Did.SENT, chat, words=what)
         body = content(what, self.account.json())
         self._say(chat, body | ({"caption": caption} if caption else {}))
+
+    def sends_file(self, name: str, content: bytes, chat: Chat | None = None) -> None:
+        """Send a file of one's own."""
+        chat = self._open(chat)
+        self._deed(Did.FILED, chat, words=name, content=content)
+        file = self.world.keep_file(Blob(name, content, "application/octet-stream"))
+        document = {"file_id": file, "file_unique_id": f"u{file}", "file_name": name, "file_size": len(content)}
+        self._say(chat, {"document": document})
 
     def forwards(self, text: str, chat: Chat | None = None) -> None:
         """Send on what somebody else wrote."""

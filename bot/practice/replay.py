@@ -78,6 +78,8 @@ def _do(person: Person, chat: Chat, deed: Deed) -> None:
             person.writes(deed.words, chat)
         case Did.SENT:
             person.sends(deed.words, chat)
+        case Did.FILED:
+            person.sends_file(deed.words, deed.content, chat)
         case Did.FORWARDED:
             person.forwards(deed.words, chat)
         case Did.EDITED:
@@ -117,7 +119,9 @@ async def _same_meaning(line: Line, _: str, data: str, step_of: StepOf) -> bool:
         return bool(data) and data == line.deed.data
     if (press.action, press.id) != (old.action, old.id) or bool(press.session) != bool(old.session):
         return False
-    return not press.session or await step_of(press.session, press.turn) == line.step
+    if line.step and press.session:
+        return await step_of(press.session, press.turn) == line.step
+    return press.turn == old.turn  # nobody knows its walk any more: an earlier trial is forgotten when the next begins
 
 
 async def _same_label(line: Line, label: str, data: str, _: StepOf) -> bool:

@@ -45,6 +45,8 @@ def bubble(message: Json, bot: int) -> Bubble:
 def words(message: Json) -> str:
     """Return the text of a message with marks, before it the kind of what is no text, in brackets."""
     kind = next((f"({kind})" for kind in KINDS if kind in message), "")
+    if "document" in message:
+        kind = f"(document {message['document'].get('file_name', '')})"
     text, entities = message.get("text"), message.get("entities", [])
     if text is None:
         text, entities = message.get("caption", ""), message.get("caption_entities", [])

@@ -4,9 +4,10 @@ import asyncio
 import html
 import json
 from collections.abc import AsyncIterator, Callable
-from importlib.resources import files
+from importlib import resources
 from string import Template
 
+from msgspec.structs import replace
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -14,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.practice import pictured
+from bot.practice import author, files, pictured, trying
 from bot.practice.actions import CannotError, act
 from bot.practice.guard import Guard
 from bot.practice.replay import Played
@@ -25,10 +26,10 @@ from bot.texts.catalog import Texts
 from bot.texts.pages import wording
 
 HOSTS = ["127.0.0.1", "localhost"]
-SCRIPTS = ("page", "phone", "bubble", "foot", "toast", "traffic", "room")
+SCRIPTS = ("page", "phone", "bubble", "foot", "toast", "traffic", "author", "map", "report", "room")
 HEARTBEAT = 15.0
 BODY_LIMIT = 40_000
-PAGE = files("bot.practice") / "page"
+PAGE = resources.files("bot.practice") / "page"
 # Rare changes after which the page draws itself anew.
 WHOLE = frozenset({"person", "group", "profile", "reset", "notice"})
 
@@ -50,7 +51,9 @@ def routes(room: Room, texts: Texts, language: str = "nl") -> list[Route]:
         *(Route(f"/{name}.js", _shipped(f"{name}.js", "text/javascript")) for name in SCRIPTS),
         Route("/events", desk.events),
         Route("/do", desk.do, methods=["POST"]),
-        Route("/files/{name}", desk.file),
+        Route("/file", desk.file, methods=["POST"]),
+        Route("/files/{name}", desk.give),
+        *author.routes(room, texts, language),
     ]
 
 
@@ -69,7 +72,10 @@ class _Desk:
 
     def state(self) -> Json:
         """Return the state of the World and what the page says about the room."""
-        return pictured.state(self.world) | {"notice": self.notice(self.room.notice)}
+        notice = self.room.notice
+        beside = replace(notice, faults=())  # whoever has the author's pane open reads of the faults there
+        said = {"notice": self.notice(notice), "notice_beside": self.notice(beside)}
+        return pictured.state(self.world) | said
 
     def notice(self, notice: Notice) -> str:
         """Return what the page says about a replay or a bot that could not be opened, "" for nothing."""
@@ -144,25 +150,34 @@ class _Desk:
 
     async def do(self, request: Request) -> Response:
         """Carry out what somebody at the page did."""
-        body = await request.body()
-        if len(body) > BODY_LIMIT:
-            return _refused("too_long", 413)
+        body = await files.within(request, BODY_LIMIT)
+        return await self._done(body, {}) if body is not None else _refused("too_long", 413)
+
+    async def file(self, request: Request) -> Response:
+        """Let somebody send a file of their own."""
+        body = await files.within(request, files.BODY_LIMIT)
+        return await self._done(body, {"do": "file"}) if body is not None else _refused("large", 413)
+
+    async def _done(self, body: bytes, what: Json) -> Response:
         try:
             asked = json.loads(body)
-            if asked.get("do") == "again":
-                self.room.order(Order.AGAIN)
-            else:
-                act(self.world, asked)
-        except (CannotError, ValueError, AttributeError) as wrong:
+            if not isinstance(asked, dict):
+                raise CannotError("not_understood")
+            asked |= what
+            match asked.get("do"):
+                case "again":
+                    self.room.order(Order.AGAIN)
+                case "try":
+                    await trying.begin(self.room, asked)
+                case _:
+                    act(self.world, asked)
+        except (CannotError, ValueError) as wrong:
             return _refused(str(wrong) if isinstance(wrong, CannotError) else "not_understood", 400)
         return JSONResponse({"ok": True})
 
-    async def file(self, request: Request) -> Response:
-        """Give a picture or file the bot sent."""
-        blob = self.world.files.get(request.path_params["name"])
-        if blob is None:
-            return Response(status_code=404)
-        return Response(blob.content, media_type=_mime(blob.content))
+    async def give(self, request: Request) -> Response:
+        """Give a picture or file that hangs in a chat."""
+        return files.give(self.world, request.path_params["name"])
 
 
 def _shipped(name: str, kind: str) -> Callable[[Request], Response]:
@@ -179,13 +194,6 @@ def _inside(value: object) -> str:
 
 def _event(news: Json) -> str:
     return f"data: {json.dumps(news, default=str)}\n\n"
-
-
-def _mime(content: bytes) -> str:
-    """Return picture or not: anything else is downloaded, never shown."""
-    if content.startswith(b"\x89PNG"):
-        return "image/png"
-    return "image/jpeg" if content.startswith(b"\xff\xd8") else "application/octet-stream"
 
 
 def _refused(why: str, code: int) -> Response:

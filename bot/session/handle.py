@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from bot.engine.advance import advance, begin, options, retrace
 from bot.engine.events import Moved, Pass, Take
+from bot.engine.model import Run
 from bot.scenario.model import Decision, Scenario, Writing
 from bot.session.answering import anew, answer, says_something
 from bot.session.events import (
@@ -62,6 +63,20 @@ def open_solo(
         participants=(Participant(person),),
         questions=questions,
         begun=now,
+    )
+    return _arrive(scenario, session)
+
+
+def open_trial(scenario: Scenario, *, key: str, snapshot: str, person: str, run: Run | None, now: datetime) -> Outcome:
+    """Return a walk on which an author only tries a case: from its first step, or going on from `run`."""
+    session = Session(
+        key=key,
+        snapshot=snapshot,
+        scenario=scenario.id,
+        run=run or begin(scenario).run,
+        participants=(Participant(person),),
+        begun=now,
+        trial=True,
     )
     return _arrive(scenario, session)
 

@@ -53,6 +53,7 @@ class Session(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `snapshot` is the hash of the compiled case the walk began with; `questions` the ids of the house questions in the
     order this walk asks them; `question` the last one that was asked; `origin` the walk this one branched off from.
+    `trial` tells that an author only tries the case.
     """
 
     format: int = FORMAT
@@ -70,6 +71,7 @@ class Session(Struct, frozen=True, kw_only=True, omit_defaults=True):
     paused: bool = False
     begun: datetime
     origin: str = ""
+    trial: bool = False
 
     @property
     def turn(self) -> int:

@@ -15,11 +15,13 @@ from msgspec import Struct
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 
+from bot.conversation.errands import Brought
 from bot.conversation.messages import Incoming, Migrated, Reply, Tick, Toast
-from bot.conversation.ports import Catalogue, Clock, Desk, NewKey
+from bot.conversation.ports import Catalogue, Clock, Desk, Draft, NewKey
 from bot.safety.vault import Vault
 from bot.session.model import Session
 from bot.store import post, timers
+from bot.store.authoring import cross_off
 from bot.store.database import Database, insert_missing
 from bot.store.schema import milliseconds, seen
 from bot.store.shelf import Shelf
@@ -36,11 +38,15 @@ log = logging.getLogger(__name__)
 
 
 class Applied(Struct, frozen=True):
-    """What became of a batch: acknowledgements to give, how many events were new, and how many of those failed."""
+    """What became of a batch: acknowledgements to give, how many events were new, and how many of those failed.
+
+    `released` tells that another version of a case is out now, or none.
+    """
 
     toasts: tuple[Toast, ...] = ()
     new: int = 0
     failed: int = 0
+    released: bool = False
 
 
 class _Event(Struct, frozen=True):
@@ -100,8 +106,22 @@ class Kernel:
 
     async def session(self, key: str) -> Session | None:
         """Return a session as it is now, or None; for whoever looks on."""
+        return await self._seen(lambda unit: unit.session(key))
+
+    async def walk_of(self, user: int) -> Session | None:
+        """Return the session a user is in now, or None; for whoever looks on."""
+        return await self._seen(
+            lambda unit: unit.session(who.session) if (who := unit.person(unit.person_key(user))) else None
+        )
+
+    async def draft(self, person: str, case: str) -> Draft | None:
+        """Return a draft as it is now, or None; for who does errands."""
+        return await self._seen(lambda unit: unit.draft(person, case))
+
+    async def _seen(self, look: Callable[[Unit], T]) -> T:
+        """Return what is seen in the store now; nothing is kept."""
         return await self._database.tx(
-            lambda connection: Unit(Shelf(connection, self._vault), self._snapshots).session(key)
+            lambda connection: look(Unit(Shelf(connection, self._vault, self._clock()), self._snapshots))
         )
 
     async def _apply(self, events: tuple[_Event, ...]) -> Applied:
@@ -123,12 +143,13 @@ class Kernel:
         if len(events) > 1:
             each = [await self._apply((event,)) for event in events]
             toasts = tuple(toast for applied in each for toast in applied.toasts)
-            return Applied(toasts, sum(applied.new for applied in each), sum(applied.failed for applied in each))
+            new, failed = sum(applied.new for applied in each), sum(applied.failed for applied in each)
+            return Applied(toasts, new, failed, any(applied.released for applied in each))
         await self._database.tx(lambda connection: _bury(connection, self._vault, events[0], error, now))
         return Applied(new=1, failed=1)
 
     def _batch(self, connection: Connection, events: tuple[_Event, ...], now: datetime) -> tuple[Applied, bool]:
-        shelf = Shelf(connection, self._vault)
+        shelf = Shelf(connection, self._vault, now)
         unit = Unit(shelf, self._snapshots)
         fresh = _new(connection, events, now)
         arrived = []
@@ -139,10 +160,10 @@ class Kernel:
         unit.prepare([incoming for _, incoming in arrived])
         desk = Desk(store=unit, catalogue=self._catalogue, now=now, new_key=self._new_key, language=self._language)
         replies = [self._answered(shelf, event, incoming, desk) for event, incoming in arrived]
-        shelf.flush(now)
+        shelf.flush()
         self._pause("inside")
         toasts = tuple(reply.toast for reply in replies if reply and reply.toast)
-        return Applied(toasts, len(fresh), len(shelf.failures)), bool(shelf.erased)
+        return Applied(toasts, len(fresh), len(shelf.failures), bool(shelf.release_rows)), bool(shelf.erased)
 
     def _incoming(self, what: Raw | Incoming) -> Incoming | None:
         return what if isinstance(what, Incoming) else self._read(what)
@@ -185,6 +206,8 @@ def _new(connection: Connection, events: tuple[_Event, ...], now: datetime) -> l
     """Return the events that were never applied before, in their order, and write them in the ledger."""
     ticks = [event.what for event in events if isinstance(event.what, Incoming) and isinstance(event.what.what, Tick)]
     ours = timers.take(connection, ticks) if ticks else set()
+    done = [each.what.what for each in events if isinstance(each.what, Incoming)]
+    cross_off(connection, [each.errand.key for each in done if isinstance(each, Brought)])
     past = {tick.id for tick in ticks} - ours
     at = milliseconds(now)
     rows = [{"id": id_, "at": at} for id_ in sorted(event.id for event in events) if id_ not in past]
@@ -195,9 +218,9 @@ def _new(connection: Connection, events: tuple[_Event, ...], now: datetime) -> l
 def _bury(connection: Connection, vault: Vault, event: _Event, error: StatementError, now: datetime) -> None:
     """Put an event away whose effects the database does not take."""
     _new(connection, (event,), now)
-    shelf = Shelf(connection, vault)
+    shelf = Shelf(connection, vault, now)
     shelf.fail(event.id, "", type(error.orig).__name__, _body(event))
-    shelf.flush(now)
+    shelf.flush()
     log.error("%s failed: %s in the database", event.id, type(error.orig).__name__)
 
 
@@ -211,9 +234,13 @@ def _event(what: Raw | Incoming) -> _Event:
 
 
 def _body(event: _Event) -> bytes:
-    """Return an event as it is put away: without anybody's name, which are not kept anywhere."""
-    what = msgspec.to_builtins(event.what) if isinstance(event.what, Incoming) else event.what
+    """Return an event as it is put away: without anybody's name, which are not kept anywhere, nor what was brought."""
+    what = msgspec.to_builtins(_light(event.what)) if isinstance(event.what, Incoming) else event.what
     return json.dumps(_nameless(what), default=str).encode()  # plain ASCII, also for half characters
+
+
+def _light(incoming: Incoming) -> Struct:
+    return incoming.what.errand if isinstance(incoming.what, Brought) else incoming
 
 
 def _nameless(what: Any) -> Any:

@@ -25,6 +25,7 @@ session = Table(
     Column("version", Integer, nullable=False),
     Column("snapshot", Text, nullable=False),
     Column("state", Text, nullable=False),
+    Index("session_by_snapshot", "snapshot"),
 )
 
 seat = Table(
@@ -100,6 +101,7 @@ timer = Table(
 
 pace = Table("pace", metadata, Column("bucket", Text, primary_key=True), Column("spent", BigInteger, nullable=False))
 
+# `text` is the YAML it was compiled from, "" where that is not known.
 snapshot = Table(
     "snapshot",
     metadata,
@@ -107,6 +109,39 @@ snapshot = Table(
     Column("scenario", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("text", Text, nullable=False, server_default=""),
+)
+
+# Which snapshot of a case is out; `source` is what the folder of scenarios held when it was last looked at.
+release = Table(
+    "release",
+    metadata,
+    Column("scenario", Text, primary_key=True),
+    Column("snapshot", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("scenario", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("snapshot", Text, nullable=False),
+    Column("against", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+errand = Table(
+    "errand",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("due", BigInteger, nullable=False),
+    Column("tries", SmallInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("errand_by_person", "person"),
 )
 
 failed = Table(

@@ -17,7 +17,20 @@ from bot.store.database import Row, StaleError, upsert
 from bot.store.journal import Journal
 from bot.store.post import Post, posted, write
 from bot.store.records import AnswerKey, KeptPerson, KeptSession
-from bot.store.schema import answer, card, failed, milliseconds, outbox, person, seat, session, timer
+from bot.store.schema import (
+    answer,
+    card,
+    draft,
+    errand,
+    failed,
+    milliseconds,
+    outbox,
+    person,
+    release,
+    seat,
+    session,
+    timer,
+)
 
 T = TypeVar("T")
 Turns = dict[tuple[int, int], Answer | DatabaseRow[Any]]  # by turn and round, opened when asked for; never changed
@@ -30,10 +43,11 @@ class Shelf:
     so that only who asks for it fails. Everything but what is merely read goes through the journal.
     """
 
-    def __init__(self, connection: Connection, vault: Vault) -> None:
-        """Take the transaction to read in and write to."""
+    def __init__(self, connection: Connection, vault: Vault, now: datetime) -> None:
+        """Take the transaction to read in and write to, and the moment of it."""
         self.connection = connection
         self.vault = vault
+        self.now = now
         self.journal = Journal()
         self.persons: dict[str, KeptPerson | None] = {}
         self.sessions: dict[str, KeptSession | None] = {}
@@ -42,6 +56,9 @@ class Shelf:
         self.session_rows: dict[str, Row | None] = {}
         self.answer_rows: dict[AnswerKey, Row | None] = {}
         self.timer_rows: dict[str, Row | None] = {}
+        self.draft_rows: dict[tuple[str, str], Row | None] = {}  # by person and case
+        self.release_rows: dict[str, Row | None] = {}
+        self.errand_rows: dict[str, Row | None] = {}
         self.dropped: dict[str, None] = {}  # sessions of which nothing of before counts any more
         self.erased: dict[str, str] = {}  # persons likewise, and the pseudonym of their chat
         self.posts: dict[int, Post | None] = {}  # in their order
@@ -107,6 +124,10 @@ class Shelf:
             self.journal.put(self.answer_rows, place, None)
         for number in [number for number, each in self.posts.items() if each and each.chat == chat]:
             self.journal.put(self.posts, number, None)
+        for draft_key in [draft_key for draft_key in self.draft_rows if draft_key[0] == key]:
+            self.journal.put(self.draft_rows, draft_key, None)
+        for name in [name for name, row in self.errand_rows.items() if row and row["person"] == key]:
+            self.journal.put(self.errand_rows, name, None)
         self.journal.put(self.persons, key, None)
         self.journal.put(self.person_rows, key, None)
         self.journal.put(self.erased, key, chat)
@@ -121,9 +142,9 @@ class Shelf:
         sealed = self.vault.seal_own(body, f"failed:{event}")
         self.failures.setdefault(event, {"id": event, "person": who, "error": error, "body": sealed})
 
-    def flush(self, now: datetime) -> None:
+    def flush(self) -> None:
         """Write all changes, each table in one or two statements; raises StaleError when another was first."""
-        at = milliseconds(now)
+        at = milliseconds(self.now)
         self._delete_dropped()
         self._read_kept_unread()
         self._write_versioned(person, self.person_rows, self.persons)
@@ -131,6 +152,9 @@ class Shelf:
         self._write_seats()
         self._write(answer, self.answer_rows)
         self._write(timer, self.timer_rows)
+        self._write(draft, self.draft_rows)
+        self._write(release, self.release_rows)
+        self._write(errand, self.errand_rows)
         write(self.connection, self.vault, [each for each in self.posts.values() if each], at)
         upsert(self.connection, failed, [{**row, "at": at} for row in self.failures.values()])
 
@@ -140,7 +164,15 @@ class Shelf:
                 self._delete_in(column, list(self.dropped))
             self._forget_cards()
         if self.erased:
-            for column in (answer.c.participant, seat.c.person, failed.c.person, person.c.key):
+            theirs = (
+                answer.c.participant,
+                seat.c.person,
+                failed.c.person,
+                draft.c.person,
+                errand.c.person,
+                person.c.key,
+            )
+            for column in theirs:
                 self._delete_in(column, list(self.erased))
             for column in (outbox.c.chat, card.c.chat):
                 self._delete_in(column, list(self.erased.values()))

@@ -1,8 +1,8 @@
-"""The published cases: by the hash of their content, so that a walk ends with the case it began with."""
+"""Compiled cases by the hash of their content, so that a walk ends with the case it began with."""
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from bot.scenario.model import Scenario, content_hash, decode, encode
 from bot.store.database import Database, upsert
@@ -19,10 +19,10 @@ class Snapshots:
         self._database = database
         self._read: dict[str, Scenario] = {}
 
-    async def publish(self, scenario: Scenario, now: datetime) -> str:
-        """Keep a case, as the newest of its id; return its hash. Publishing the same content again is harmless."""
+    async def keep(self, scenario: Scenario, now: datetime, text: str = "") -> str:
+        """Keep a case with the YAML it was compiled from; return its hash. To keep the same again is harmless."""
         name = content_hash(scenario)
-        row = {"hash": name, "scenario": scenario.id, "at": milliseconds(now), "body": encode(scenario)}
+        row = {"hash": name, "scenario": scenario.id, "at": milliseconds(now), "body": encode(scenario), "text": text}
         await self._database.tx(lambda connection: upsert(connection, snapshot, [row]))
         return name
 
@@ -31,10 +31,6 @@ class Snapshots:
         if found := self._read.get(name):
             return found
         return await self._database.tx(lambda connection: self.read(connection, name))
-
-    async def newest(self) -> dict[str, str]:
-        """Return the hash last published for each scenario id: the last good one, when a file is broken now."""
-        return await self._database.tx(_newest)
 
     def read(self, connection: Connection, name: str) -> Scenario:
         """Return a case by its hash, within a transaction; raises LookupError likewise."""
@@ -47,11 +43,3 @@ class Snapshots:
                 self._read.clear()
             found = self._read[name] = decode(body)  # other threads read here, and may empty it
         return found
-
-
-def _newest(connection: Connection) -> dict[str, str]:
-    last = select(snapshot.c.scenario, func.max(snapshot.c.at).label("at")).group_by(snapshot.c.scenario).subquery()
-    query = select(snapshot.c.scenario, snapshot.c.hash).join(
-        last, (snapshot.c.scenario == last.c.scenario) & (snapshot.c.at == last.c.at)
-    )
-    return {row.scenario: row.hash for row in connection.execute(query.order_by(snapshot.c.hash))}

@@ -12,6 +12,7 @@ from bot.conversation.person import Person
 from bot.scenario.model import Scenario
 from bot.session.model import Answer, Session
 from bot.store import records
+from bot.store.authoring import Authoring
 from bot.store.records import KeptPerson, KeptSession
 from bot.store.schema import milliseconds
 from bot.store.shelf import Shelf, Turns
@@ -26,7 +27,7 @@ class UnreadableError(Exception):
     """A row is damaged, of another format, or sealed under another master key."""
 
 
-class Unit:
+class Unit(Authoring):
     """Reads from the shelf, keeps on the shelf; nothing is written before the kernel flushes it.
 
     Raises UnreadableError when what is asked for cannot be opened.

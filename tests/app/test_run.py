@@ -174,3 +174,23 @@ async def test_what_only_the_operator_can_mend_is_one_clear_line_and_exit_code_2
     _, said = await asyncio.wait_for(process.communicate(), 30)
     assert process.returncode == 2
     assert len(said.decode().strip().splitlines()) == 1
+
+
+async def test_a_trainer_sends_a_file_over_http_and_neither_log_nor_database_holds_its_words(tmp_path: Path) -> None:
+    case = (CASES / "deur.yaml").read_text("utf-8")
+    broken = case.replace("gevolg: Ze belt op donderdag.", "gevolg: Kanarie zegt ze: nee.")
+    async with running(tmp_path, TRAINERS="501") as (world, process, log):
+        await until(lambda: bool(world.profile) or process.returncode is not None)
+        anna = Person(world, "Anna")
+        anna.start()
+        await press(anna, "Begrepen", "Een casus duurt tien")
+        anna.sends_file("kanarie.yaml", broken.encode())
+        await press(anna, "Herstel", "Ik heb 1 ding hersteld")
+        await press(anna, "Publiceer", "publiceren?")
+        await press(anna, "Ja, publiceer", "staat nu in de lijst")
+        process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(process.wait(), 10) == 0
+    assert "kanarie" not in log.read_text("utf-8").lower()
+    kept = b"".join(path.read_bytes() for path in (tmp_path / "data").iterdir() if path.is_file())
+    assert b"kanarie.yaml" not in kept, "what an author called a file is sealed"
+    assert str(anna.account.id).encode() not in kept

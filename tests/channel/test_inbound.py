@@ -10,6 +10,7 @@ from bot.channel.inbound import Reader, ReadError, clean
 from bot.conversation.messages import (
     TEXT_LIMIT,
     Commanded,
+    Filed,
     Incoming,
     Membership,
     Migrated,
@@ -113,7 +114,6 @@ def test_a_topic_is_remembered_but_a_thread_of_replies_is_not_one() -> None:
         ("video_note", Wrong.VIDEO),
         ("animation", Wrong.VIDEO),
         ("sticker", Wrong.STICKER),
-        ("document", Wrong.DOCUMENT),
         ("location", Wrong.LOCATION),
         ("venue", Wrong.LOCATION),
         ("contact", Wrong.CONTACT),
@@ -123,6 +123,13 @@ def test_a_topic_is_remembered_but_a_thread_of_replies_is_not_one() -> None:
 )
 def test_what_cannot_be_an_answer_is_named_by_its_kind(kind: str, wrong: Wrong) -> None:
     assert what(message(**CONTENTS[kind])) == Sent(wrong)
+
+
+def test_a_file_is_known_by_what_it_is_fetched_by_its_name_and_its_size() -> None:
+    sent = {"file_id": "f1", "file_unique_id": "u1", "file_name": "deur.yaml", "file_size": 120}
+    assert what(message(document=sent)) == Filed("f1", "deur.yaml", 120)
+    assert what(message(document={"file_id": "f1", "file_unique_id": "u1"})) == Filed("f1", "", 0)
+    assert what(message(document=sent, caption="kijk", **FORWARD)) == Sent(Wrong.FORWARDED)
 
 
 def test_someone_elses_words_are_no_answer() -> None:

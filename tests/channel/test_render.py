@@ -1,6 +1,5 @@
 import html
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup
@@ -14,10 +13,9 @@ from bot.channel.render import (
     markup,
     remade,
     split,
-    units,
-    visible,
 )
 from bot.conversation.messages import Button, Look, Message, Toast
+from bot.texts.length import units, visible
 
 A, NEXT = Button(label="A", data="1|s|1|c|a"), Button(label="Verder", data="1|s|1|n|", look=Look.ONWARD)
 PARAGRAPH = "Woord. " * 200
@@ -70,14 +68,6 @@ def test_rows_that_are_too_wide_are_broken_and_the_hundredth_button_is_the_last(
 
 def sizes(keyboard: InlineKeyboardMarkup | None) -> list[int]:
     return [len(row) for row in keyboard.inline_keyboard] if keyboard else []
-
-
-@pytest.mark.parametrize(
-    ("marked", "length"),
-    [("abc", 3), ("<b>é</b>", 1), ("👩‍⚕️", 5), ("a &lt; b &amp; c", 9), ("<blockquote expandable>x</blockquote>", 1)],
-)
-def test_length_is_counted_as_telegram_counts_it(marked: str, length: int) -> None:
-    assert units(marked) == length
 
 
 def test_a_text_of_exactly_the_limit_stays_in_one_part() -> None:

@@ -231,3 +231,13 @@ def trainers_texts(case: Scenario) -> list[str]:
         if isinstance(step, Decision):
             texts += [option.trainer for option in step.options.values()]
     return texts
+
+
+@pytest.mark.parametrize(("media", "shown"), [("deur.png", [b"picture"]), ("weg.png", []), ("", [])])
+def test_a_picture_comes_before_its_step_and_one_that_is_gone_stops_nobody(media: str, shown: list[bytes]) -> None:
+    first = DOOR.steps[DOOR.first]
+    assert isinstance(first, Decision)
+    case = replace(DOOR, steps={**DOOR.steps, DOOR.first: replace(first, media=media)})
+    chat = begun(case, 0)
+    assert [message.picture for message in chat.screen if message.picture] == shown
+    assert any(QUESTION in message.html for message in chat.screen)

@@ -19,7 +19,7 @@ from tests.kill.ledger import Chat, Ledger
 from tests.kill.order import Reading
 from tests.kill.replay import Kept, replayed
 from tests.kill.victim import MASTER
-from tests.support.memory import FixedCatalogue
+from tests.support.memory import NOON, FixedCatalogue
 
 
 class Judgement(Struct):
@@ -65,7 +65,7 @@ def _of_one(human: Human, chat: Chat, kept: Kept, catalogue: FixedCatalogue, jud
 
 def _read(connection: Connection, snapshots: Snapshots, humans: Sequence[Human]) -> _Database:
     vault = Vault(MASTER)
-    unit = Unit(Shelf(connection, vault), snapshots)
+    unit = Unit(Shelf(connection, vault, NOON), snapshots)
     waiting: dict[str, set[str]] = {}
     for row in connection.execute(select(outbox.c.chat, outbox.c.slot)):
         waiting.setdefault(row.chat, set()).add(row.slot)

@@ -11,7 +11,7 @@ from multiprocessing.process import BaseProcess
 
 from msgspec.structs import replace
 
-from bot.app.machine import clock
+from bot.app.clock import clock
 from bot.practice.world import Passed
 from tests.kill import victim
 from tests.kill.chance import Chance

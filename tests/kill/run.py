@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
-from bot.app.machine import clock
+from bot.app.clock import clock
 from bot.conversation.messages import Lane
 from bot.practice.door import check_update
 from bot.practice.world import World

@@ -106,6 +106,10 @@ async def test_all_that_a_person_can_do_reaches_the_bot(client: httpx.AsyncClien
         ({"do": "write", "person": 501, "chat": 502, "text": "x"}, "not_possible"),
         ({"do": "press", "person": 501, "chat": 501, "message": 1, "button": "x"}, "not_possible"),
         ({"do": "send", "person": 501, "chat": 501, "what": "money"}, "not_understood"),
+        ({"do": ["write"], "person": 501, "chat": 501}, "not_understood"),
+        ({"do": "try", "person": 501, "case": "deur", "step": "bel\n/stop"}, "not_understood"),
+        ({"do": "try", "person": 501, "case": "deur"}, "not_understood"),
+        ({"do": "try", "person": 501, "case": "deur", "step": "bel"}, "replaying"),
     ],
 )
 async def test_what_cannot_be_done_is_refused_with_a_reason_the_page_has_words_for(
@@ -164,6 +168,8 @@ async def test_pictures_are_shown_and_other_files_only_downloaded(
     assert (await client.get(f"/files/{photo.photo[0].file_id}")).headers["content-type"] == "image/png"
     answer = await client.get(f"/files/{page.document.file_id}")
     assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''x.html"
+    assert answer.headers["x-content-type-options"] == "nosniff"
     assert (await client.get("/files/none")).status_code == 404
 
 

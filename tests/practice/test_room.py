@@ -159,3 +159,35 @@ async def test_saving_a_case_is_enough(world: World, anna: Person, author: Autho
         os.utime(case, ns=(1, 1))
         await asyncio.wait_for(room.opened.wait(), 2)
         assert room.notice.played == Played(done=2, total=2)
+        assert [*room.saved] == ["case.yaml"]
+        await told(room, Order.AGAIN)
+        assert [*room.saved] == []
+
+
+async def test_the_bot_stays_until_a_question_to_it_is_answered(world: World, author: Author) -> None:
+    room = Room(world, author.open)
+    async with room.asked() as running:
+        assert running is None, "nobody is there yet"
+    async with living(room):
+        async with room.asked() as running:
+            assert running is author.echo
+            room.order(Order.AGAIN)
+            await asyncio.sleep(0.01)
+            assert running is author.echo
+            assert not room.opened.is_set()
+        await asyncio.wait_for(room.opened.wait(), 2)
+        async with room.asked() as running:
+            assert running is author.echo
+
+
+async def test_a_press_in_a_walk_that_is_forgotten_is_played_again_by_its_turn(
+    world: World, anna: Person, author: Author
+) -> None:
+    room = Room(world, author.open)
+    async with living(room):
+        await play_two_steps(author, anna)
+        assert author.echo
+        author.echo.forgets = True
+        await told(room, Order.REPLAY)
+        assert heard(anna) == ["*bel*", "*brief*"]
+        assert room.notice.played == Played(done=2, total=2)

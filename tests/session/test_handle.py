@@ -7,6 +7,7 @@ from msgspec import json
 from msgspec.structs import replace
 
 from bot.engine.events import Moved
+from bot.engine.model import Run
 from bot.scenario.model import Axis, Scenario
 from bot.session.events import (
     Answered,
@@ -36,7 +37,7 @@ from bot.session.events import (
     TurnClosed,
     Weigh,
 )
-from bot.session.handle import branch_off, handle, open_solo
+from bot.session.handle import branch_off, handle, open_solo, open_trial
 from bot.session.model import Answer, Ask, Phase, Session, Tempo, Weight, shares
 from tests.support.cases import DOOR, HOUSE, LOOP
 from tests.support.memory import NOON
@@ -332,3 +333,12 @@ def ended() -> Walk:
     assert walk.does(Onward()).events == (TurnClosed(2), Ended("samen"))
     assert replace(walk.session, phase=Phase.ENDED) == walk.session
     return walk
+
+
+def test_a_trial_begins_at_the_first_step_or_goes_on_where_its_author_wants_it() -> None:
+    begun = open_trial(DOOR, key="s", snapshot="h", person=ME, run=None, now=NOON)
+    assert (begun.session.run.place, begun.session.trial, begun.events) == (DOOR.first, True, (StepShown(),))
+    last = list(DOOR.steps)[-1]
+    meters = dict.fromkeys(DOOR.meters, 9)
+    jumped = open_trial(DOOR, key="s", snapshot="h", person=ME, run=Run(place=last, meters=meters), now=NOON)
+    assert (jumped.session.run.place, jumped.session.run.meters) == (last, meters)

@@ -51,6 +51,9 @@ class NoCatalogue:
     def reflections(self) -> Mapping[str, Reflection]:
         return {}
 
+    def picture(self, name: str) -> bytes:  # noqa: ARG002
+        return b""
+
 
 class BadUpdateError(Exception):
     """An update nobody can read."""
@@ -102,9 +105,9 @@ class House:
         """Do something with a unit of work and commit it; return what it returned."""
 
         def transaction(connection: Any) -> Any:
-            shelf = Shelf(connection, self.vault)
+            shelf = Shelf(connection, self.vault, self.watch())
             result = work(Unit(shelf, self.snapshots))
-            shelf.flush(self.watch())
+            shelf.flush()
             return result
 
         return await self.database.tx(transaction)

@@ -134,7 +134,7 @@ def test_the_store_answers_like_dictionaries(
     model, vault, snapshots = Dictionaries(), Vault(MASTER), Snapshots(database)
 
     def batch(connection: Connection, events: list[tuple[list[tuple[str, tuple[Any, ...]]], bool]]) -> None:
-        shelf = Shelf(connection, vault)
+        shelf = Shelf(connection, vault, NOON)
         unit = Unit(shelf, snapshots)
         for event, fails in events:
             mark, undo = shelf.journal.mark(), model.saved()
@@ -143,7 +143,7 @@ def test_the_store_answers_like_dictionaries(
             if fails:
                 shelf.journal.back_to(mark)
                 undo()
-        shelf.flush(NOON)
+        shelf.flush()
 
     for each in batches:
         database._tx(partial(batch, events=each))

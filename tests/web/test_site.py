@@ -33,6 +33,16 @@ async def served(app: object) -> AsyncIterator[tuple[str, asyncio.Event, asyncio
     await serving
 
 
+async def test_an_answer_leaves_at_once() -> None:
+    async with served(site(well)) as (url, _, _), httpx.AsyncClient(base_url=url) as client:
+        await client.get("/healthz")
+        begun = asyncio.get_running_loop().time()
+        for _ in range(5):
+            await client.get("/healthz")
+        took = asyncio.get_running_loop().time() - begun
+    assert took < 0.15, "held back for an acknowledgement, each of them takes 0.04 seconds more"
+
+
 async def test_health_tells_how_old_the_last_poll_is_and_how_much_waits() -> None:
     async with served(site(well)) as (url, _, _), httpx.AsyncClient(base_url=url) as client:
         answer = await client.get("/healthz")

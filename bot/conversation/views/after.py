@@ -3,6 +3,7 @@
 from bot.conversation.actions import Action
 from bot.conversation.messages import Message
 from bot.conversation.views.frame import Frame
+from bot.conversation.views.trial import end_rows, trial_note
 from bot.engine.events import Moved
 from bot.scenario.model import Axis, Kind, Option, Point
 from bot.session.events import Consequence
@@ -81,6 +82,8 @@ def ended(frame: Frame, place: str) -> Message:
             join([talk.say("solo.debrief"), debrief], "\n") if ending.debrief else "",
         ]
     )
+    if frame.session.trial:
+        return frame.message("end", join([html, trial_note(frame, place=place)]), end_rows(frame), fresh=True)
     case = frame.scenario.kind is Kind.CASE
     road = frame.button(talk.label("solo.road" if case else "solo.read_back"), Action.ROAD, onward=True)
     other = frame.button(talk.label("solo.untaken"), Action.BRANCH)

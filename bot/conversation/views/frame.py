@@ -7,6 +7,7 @@ from bot.conversation.messages import Button, Look, Message, Rows
 from bot.conversation.talk import Talk
 from bot.engine.advance import options
 from bot.scenario.model import Decision, Option, Scenario
+from bot.scenario.phrases import short_name
 from bot.session.model import Answer, Session
 from bot.texts.catalog import Html
 from bot.texts.prose import prose
@@ -59,8 +60,3 @@ class Frame(Struct, frozen=True, kw_only=True):
         """Return what people in the case say, a line each."""
         lines = (self.talk.say("solo.voice", who=self.who(who), words=prose(words)) for who, words in spoken.items())
         return Html("\n".join(lines))
-
-
-def short_name(full: str) -> str:
-    """Return a name without what stands behind a bracket or a comma."""
-    return full.partition("(")[0].partition(",")[0].strip()

@@ -10,7 +10,7 @@ from bot.conversation.messages import Lane, Message
 from bot.conversation.views.after import consequence, ended
 from bot.conversation.views.asking import asked, reopened, settled
 from bot.conversation.views.frame import Frame
-from bot.conversation.views.step import step_shown, story_shown
+from bot.conversation.views.step import pictured, step_shown, story_shown
 from bot.scenario.model import Writing
 from bot.session.events import (
     Answered,
@@ -47,6 +47,7 @@ def screens(frame: Frame, events: tuple[Event, ...], before: Frame) -> tuple[Mes
 def _new(frame: Frame, event: Event) -> Iterator[Message]:
     match event:
         case StepShown():
+            yield from pictured(frame)
             story = story_shown(frame)
             if story is not None:
                 yield story

@@ -1,20 +1,21 @@
 """The present step on one screen: what is going on, who says what, what the law says, and the question."""
 
-from datetime import datetime
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
 from bot.conversation.actions import Action
 from bot.conversation.messages import Button, Message, Rows
 from bot.conversation.views.frame import SHORT_LABEL, Frame
+from bot.conversation.views.trial import trial_note, trial_rows
 from bot.engine.advance import progress
 from bot.scenario.model import Box, Crossroads, Decision, Writing
+from bot.scenario.outdated import is_stale
 from bot.session.model import Ask, Tempo
 from bot.texts.catalog import Html
 from bot.texts.dates import month
 from bot.texts.prose import join, prose
 
-STALE_MONTHS = 12
 SCREEN = 600  # characters; with heading, question and names about 700, one phone screen
 
 
@@ -34,6 +35,14 @@ def story_shown(frame: Frame) -> Message | None:
     if not _is_long(step):
         return None
     return replace(frame.message("story", join(_scene(frame, step)), fresh=True), silent=True)
+
+
+def pictured(frame: Frame) -> Iterator[Message]:
+    """Yield the picture of the present step, where it has one that is there."""
+    name = _asking(frame).media
+    picture = frame.talk.desk.catalogue.picture(name) if name else b""
+    if picture:
+        yield replace(frame.message("picture", "", fresh=True), picture=picture, silent=True)
 
 
 def _asking(frame: Frame) -> Decision | Writing:
@@ -87,7 +96,7 @@ def step_rows(frame: Frame) -> Rows:
     if frame.mine is not None and frame.mine.ask in (Ask.OWN, Ask.FOLLOW):
         return ((frame.button(frame.talk.label("solo.own_chosen"), Action.OTHER),),)
     other = frame.button(frame.talk.label("solo.other"), Action.OTHER)
-    return (*choice_rows(frame), (other, more_button(frame)))
+    return (*choice_rows(frame), (other, more_button(frame)), *trial_rows(frame))
 
 
 def chosen_button(frame: Frame) -> Button:
@@ -104,7 +113,7 @@ def name_of(frame: Frame, option: str) -> str:
 def writing_rows(frame: Frame) -> Rows:
     """Return the buttons under a writing step."""
     skip = frame.button(frame.talk.label("solo.skip"), Action.SKIP, Ask.TEXT)
-    return ((skip, more_button(frame)),)
+    return ((skip, more_button(frame)), *trial_rows(frame))
 
 
 def more_button(frame: Frame) -> Button:
@@ -133,7 +142,7 @@ def _heading(frame: Frame, step: Decision | Writing) -> Html:
     place = frame.talk.say("solo.progress", here=here, total=total, dots=dots)
     title = frame.talk.say("solo.title", title=step.title) if step.title else Html("")
     moment = frame.talk.say("solo.moment", moment=step.moment) if step.moment else Html("")
-    return join([place, join([title, moment], " · ")], "\n")
+    return join([place, join([title, moment], " · "), trial_note(frame, place=frame.session.run.place)], "\n")
 
 
 def _boxes(frame: Frame, ids: tuple[str, ...]) -> Html:
@@ -150,19 +159,6 @@ def _box(frame: Frame, box: Box) -> Html:
         talk.say("solo.box_checked", month=month(talk.words, talk.language, box.checked)) if box.checked else Html("")
     )
     unverified = talk.say("solo.box_unverified") if box.unverified else Html("")
-    stale = talk.say("solo.box_stale") if is_stale(box, talk.desk.now) else Html("")
+    stale = talk.say("solo.box_stale") if is_stale(box, f"{talk.desk.now:%Y-%m}") else Html("")
     title = talk.say("solo.box_title", title=box.title)
     return join([title, prose(box.text), join([source, checked], " · "), unverified, stale], "\n")
-
-
-def is_stale(box: Box, now: datetime) -> bool:
-    """Return whether a box is past its `controleren_voor` month or was checked more than 12 months ago."""
-    today = now.year * 12 + now.month
-    return (bool(box.recheck) and _months(box.recheck) <= today) or (
-        bool(box.checked) and today - _months(box.checked) > STALE_MONTHS
-    )
-
-
-def _months(written: str) -> int:
-    year, number = written.split("-")[:2]
-    return int(year) * 12 + int(number)

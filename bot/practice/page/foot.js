@@ -1,5 +1,5 @@
 // Below the messages: the button to start, or the place to write with its menus.
-import { button, deed, make, room, word } from "./room.js";
+import { button, deed, make, room, sendFile, word } from "./room.js";
 import { toast } from "./toast.js";
 
 export function drawFoot(phone, pane) {
@@ -36,16 +36,21 @@ function composer(phone, pane) {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(field.value); }
   });
   const kinds = ["photo", "voice", "sticker", "document", "location"].map((what) => [word(`what.${what}`), { do: "send", what }]);
+  const chooser = make("input", { type: "file", accept: ".yaml,.yml,.txt", hidden: true, tabIndex: -1, onchange: async () => {
+    for (const file of chooser.files) await sendFile(file, { person: phone.person, chat: pane.chat }, (line) => toast(phone, line));
+    chooser.value = ""; // the same file may be chosen again
+  } });
   kinds.push([word("what.forwarded"), { do: "send", what: "forwarded", text: word("forwarded_text") }]);
   kinds.push(pane.group ? [word("what.remove_bot"), { do: "remove_bot" }] : [word("what.block"), { do: "block" }]);
-  const others = menu(kinds.map(([text, what]) => [text, "", () => deed({ person: phone.person, chat: pane.chat, ...what }, (line) => toast(phone, line))]));
+  const entries = kinds.map(([text, what]) => [text, "", () => deed({ person: phone.person, chat: pane.chat, ...what }, (line) => toast(phone, line))]);
+  const others = menu([[word("what.file"), "", () => chooser.click()], ...entries]);
   const known = pane.group ? room.state.commands.group : room.state.commands.private;
   const listed = menu(known.map((one) => [`/${one.command}`, one.description, () => send(`/${one.command}`)]));
   const form = make("form", { onsubmit: (event) => { event.preventDefault(); send(field.value); } },
     opener("+", word("more"), others, listed),
     known.length ? opener("/", word("commands"), listed, others) : null,
     field, make("button", { type: "submit", className: "round go", title: word("send"), "aria-label": word("send") }, "↑"));
-  return [others, listed, form];
+  return [others, listed, chooser, form];
 }
 
 function menu(entries) {

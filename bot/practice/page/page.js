@@ -1,4 +1,5 @@
 // The practice page: phones side by side, drawn from the state the server gives and from what it tells afterwards.
+import * as author from "./author.js";
 import { button, deed, room, word } from "./room.js";
 import { drawMessage, drawPhone, keepingPlace, makePhone } from "./phone.js";
 import { alertBox, toast } from "./toast.js";
@@ -20,34 +21,60 @@ function draw() {
     drawPhone(drawn.get(person.id), person);
   }
   drawSwitch();
-  const notice = document.getElementById("notice");
-  notice.textContent = room.state.notice;
-  notice.hidden = !room.state.notice;
+  drawNotice();
   drawPassed();
+  author.refresh();
 }
 
-// On a narrow screen one phone is shown at a time; the row above chooses, and a swipe does too.
+function drawNotice() {
+  const notice = document.getElementById("notice");
+  notice.textContent = author.open() ? room.state.notice_beside : room.state.notice;
+  notice.hidden = !notice.textContent;
+}
+
+// On a narrow screen one phone is shown at a time, or the author's pane; the row above chooses, and a swipe does too.
+const narrow = matchMedia("(max-width: 46rem)");
 const seen = new IntersectionObserver((entries) => {
-  for (const entry of entries) if (entry.intersectionRatio > .6) mark([...drawn.values()].find((phone) => phone.element === entry.target));
+  for (const entry of entries) {
+    const phone = [...drawn.values()].find((one) => one.element === entry.target);
+    if (entry.intersectionRatio <= .6 || !phone) continue;
+    mark(phone);
+    if (phones.clientWidth < 1.5 * phone.element.offsetWidth) author.follow(phone.person);
+  }
 }, { root: phones, threshold: .61 });
 
 function drawSwitch() {
   const row = document.getElementById("switch");
-  if (row.childElementCount === drawn.size) return;
+  if (row.childElementCount === drawn.size + 1) return;
   const current = row.querySelector("[aria-current=true]")?.dataset.person;
-  row.replaceChildren(...[...drawn.values()].map((phone) => {
-    const choice = button(phone.name, { onclick: () => phones.scrollTo({ left: phone.element.offsetLeft - phones.offsetLeft }) });
-    choice.dataset.person = phone.person;
-    choice.setAttribute("aria-current", String(String(phone.person) === (current ?? String(room.state.people[0].id))));
-    return choice;
-  }));
+  const choices = [...drawn.values()].map((phone) => choice(phone.name, phone.person, () => goTo(phone)));
+  row.replaceChildren(...choices, choice(word("author.title"), "", () => author.toggle(true, false)));
+  mark(current === "" ? null : drawn.get(Number(current)) ?? drawn.values().next().value);
 }
 
-function mark(phone) {
-  if (!phone) return;
-  for (const choice of document.getElementById("switch").children)
-    choice.setAttribute("aria-current", String(choice.dataset.person === String(phone.person)));
+function choice(name, person, onclick) {
+  const made = button(name, { onclick });
+  made.dataset.person = person;
+  return made;
 }
+
+// Marks what is in sight: a phone, or, for null, the author's pane.
+function mark(phone) {
+  for (const each of document.getElementById("switch").children)
+    each.setAttribute("aria-current", String(each.dataset.person === String(phone?.person ?? "")));
+}
+
+function goTo(phone, beside = false) {
+  if (narrow.matches && beside) return;
+  if (narrow.matches) author.toggle(false, false);
+  phones.scrollTo({ left: phone.element.offsetLeft - phones.offsetLeft });
+  mark(phone);
+  author.follow(phone.person);
+}
+
+author.connect(drawn, goTo, (open, phone) => { drawNotice(); mark(open && narrow.matches ? null : phone); });
+for (const does of ["pointerdown", "focusin"])
+  phones.addEventListener(does, (event) => author.follow([...drawn.values()].find((one) => one.element.contains(event.target))?.person));
 
 function eachPane(chat, act) {
   for (const phone of drawn.values()) if (phone.panes.has(chat)) act(phone, phone.panes.get(chat));
@@ -67,6 +94,7 @@ const news = {
     const at = kept.findIndex((message) => message.id === one.message.id);
     if (at < 0) kept.push(one.message); else kept[at] = one.message;
     eachPane(one.chat, (phone, pane) => drawMessage(phone, pane, one.message));
+    author.refresh();
   },
   gone: (one) => {
     room.state.chats[one.chat] = (room.state.chats[one.chat] ?? []).filter((message) => message.id !== one.message);

@@ -20,10 +20,12 @@ export function make(tag, properties = {}, ...children) {
 
 export const button = (label, properties = {}) => make("button", { type: "button", ...properties }, label);
 
+const FILE_LIMIT = 600_000; // bytes, as the server says
+
 // Does what somebody asked; `sorry` gets a sentence when it could not be done.
-export async function deed(what, sorry = () => {}) {
+export async function deed(what, sorry = () => {}, path = "do") {
   try {
-    const answer = await fetch("do", {
+    const answer = await fetch(path, {
       method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(what),
     });
     if (answer.ok) return true;
@@ -33,4 +35,14 @@ export async function deed(what, sorry = () => {}) {
     sorry(word("cannot.lost"));
   }
   return false;
+}
+
+// Sends a file of this computer to the bot.
+export async function sendFile(file, whose, sorry) {
+  if (file.size > FILE_LIMIT) return sorry(word("cannot.large"));
+  const reader = new FileReader();
+  const read = new Promise((done) => { reader.onload = () => done(reader.result); reader.onerror = () => done(""); });
+  reader.readAsDataURL(file);
+  const content = (await read).split(",")[1] ?? ""; // data:<kind>;base64,<content>
+  return deed({ ...whose, name: file.name, content }, sorry, "file");
 }
