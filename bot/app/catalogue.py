@@ -144,6 +144,8 @@ def _taken_over(kept: Mapping[str, Kept], broken: frozenset[str], out: Mapping[s
         if known is None:
             yield Release(case=name, snapshot=each.hash, source=each.hash)
         elif known.source != each.hash:
+            if known.source and known.snapshot != known.source:
+                log.warning("%s was published since, and the folder holds another version now: that one is out", name)
             yield replace(known, snapshot=each.hash, source=each.hash)
     for name, known in out.items():
         if known.source and name not in kept and name not in broken:

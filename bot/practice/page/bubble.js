@@ -20,8 +20,8 @@ function formatted(text, entities, name) {
       build(hole, entity.offset, stop, within);
       parent.append(outer);
       at = stop;
-      // A quote stands on a line of its own: the break beside it would make an empty line.
-      if (entity.type.endsWith("blockquote") && text[at] === "\n") at += 1;
+      // A quote and a piece of a file stand on lines of their own: the break beside them would make an empty line.
+      if ((entity.type.endsWith("blockquote") || entity.type === "pre") && text[at] === "\n") at += 1;
     }
     parent.append(text.slice(at, end));
   };
