@@ -16,9 +16,11 @@ from bot.app.publishing import needed
 from bot.conversation.errands import Brought, Errand, Failed, Fault, Job, Result
 from bot.conversation.messages import Incoming, Sender
 from bot.conversation.ports import Clock, Draft
+from bot.safety.redact import where
 from bot.scenario.model import Scenario
 from bot.scenario.rules.registry import Published, Shared
 from bot.scenario.source import MOST_BYTES
+from bot.store.database import StoreAwayError
 from bot.store.errands import Claimed, Errands
 from bot.store.releases import Releases
 from bot.store.snapshots import Snapshots
@@ -68,7 +70,7 @@ class Worker:
         await self._apply((event,))
 
     async def _done(self, claimed: Claimed) -> Result:
-        """Return what came of an errand: it never raises, since an author's file must not stop the bot."""
+        """Return what came of an errand; raises StoreAwayError only, since an author's file must not stop the bot."""
         if claimed.tries >= TRIES:
             return Failed(Fault.OURS)
         task = asyncio.create_task(self._result(claimed.errand))
@@ -79,7 +81,9 @@ class Worker:
         error = task.exception()
         if error is None:
             return task.result()
-        log.error("an errand failed: %s %s", claimed.errand.job, type(error).__name__)
+        if isinstance(error, StoreAwayError):
+            raise error  # the errand waits, and is done when the store is there again
+        log.error("an errand failed: %s %s at %s", claimed.errand.job, type(error).__name__, where(error))
         return Failed(Fault.UNFETCHED if isinstance(error, TelegramError) else Fault.OURS)
 
     async def _result(self, errand: Errand) -> Result:

@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+import traceback
 from collections.abc import Iterable
 from types import TracebackType
 from typing import TextIO
@@ -12,6 +13,7 @@ TOKEN = re.compile(r"(?<![0-9])\d{6,12}(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECA
 PASSWORD = re.compile(r"(?P<before>\b[a-z][a-z0-9+.-]{1,30}://[^\s:/@]{0,200}:)[^\s@/]{1,200}(?=@)", re.IGNORECASE)
 TAMED = ("httpx", "httpcore", "telegram", "aiohttp", "uvicorn", "asyncio", "sqlalchemy", "psycopg", "alembic")
 SHORTEST_SECRET = 6
+_NAME = re.compile(r"[/\\]")
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
@@ -84,3 +86,9 @@ def _strip(record: logging.LogRecord) -> None:
     error = record.exc_info[0] if record.exc_info else None
     record.msg, record.args = f"{record.module}: {error.__name__ if error else record.levelname}", None
     record.exc_info = record.exc_text = record.stack_info = None
+
+
+def where(error: BaseException) -> str:
+    """Return where an error was raised, innermost first, without its words: they may quote what somebody wrote."""
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    return " < ".join(f"{_NAME.split(frame.filename)[-1]}:{frame.lineno} {frame.name}" for frame in reversed(frames))

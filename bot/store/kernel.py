@@ -3,11 +3,9 @@
 import hashlib
 import json
 import logging
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
@@ -18,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError, StatementError
 from bot.conversation.errands import Brought
 from bot.conversation.messages import Incoming, Migrated, Reply, Tick, Toast
 from bot.conversation.ports import Catalogue, Clock, Desk, Draft, NewKey
+from bot.safety.redact import where
 from bot.safety.vault import Vault
 from bot.session.model import Session
 from bot.store import post, timers
@@ -198,7 +197,7 @@ def _step(shelf: Shelf, event: _Event, who: str, work: Callable[[], T]) -> T | N
         shelf.journal.back_to(mark)
         shelf.fail(event.id, who, type(error).__name__, _body(event))
         # Without the error's words: they may quote what somebody wrote.
-        log.error("%s failed: %s at %s", event.id, type(error).__name__, _where(error))
+        log.error("%s failed: %s at %s", event.id, type(error).__name__, where(error))
         return None
 
 
@@ -247,8 +246,3 @@ def _nameless(what: Any) -> Any:
     if isinstance(what, Mapping):
         return {key: _nameless(value) for key, value in what.items() if key not in _NAMES}
     return [_nameless(each) for each in what] if isinstance(what, list) else what
-
-
-def _where(error: Exception) -> str:
-    frames = traceback.extract_tb(error.__traceback__)[-3:]
-    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.safety.redact import MASK, TAMED, Redaction, setup
+from bot.safety.redact import MASK, TAMED, Redaction, setup, where
 
 TOKEN = "123456789:AAH-canary_canary-canary_canary-0123"
 SECRET = "webhook-canary-geheim"
@@ -118,3 +118,11 @@ def test_a_known_secret_is_masked_between_any_other_text(before: str, after: str
 @given(text=st.text("abcdef ./-0123456789", max_size=60))
 def test_ordinary_text_stays_as_it_is(text: str) -> None:
     assert Redaction([TOKEN, DSN]).mask(text) == text
+
+
+def test_where_an_error_was_raised_is_said_without_its_words() -> None:
+    with pytest.raises(ValueError, match="Kanarie") as raised:
+        int("Kanarie")
+    said = where(raised.value)
+    assert said.startswith("test_redact.py:")
+    assert "Kanarie" not in said
