@@ -1,6 +1,6 @@
 """How often a blind play comes by each state: chance sent along all roads at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from bot.scenario.graph import Edges
@@ -10,7 +10,7 @@ _ROUND = 5  # what a round by itself costs, in roads
 
 
 def passing(
-    edges: Edges, order: Sequence[Sequence[int]], most_work: int, halting: AbstractSet[int] = frozenset()
+    edges: Edges, order: Iterable[Sequence[int]], most_work: int, halting: AbstractSet[int] = frozenset()
 ) -> list[float] | None:
     """Return how often a play comes by each node: a chance from 0 to 1, or more than that in a loop.
 

@@ -79,9 +79,16 @@ def _fitted(
     # What could not be read well is told once, by the rule that says why.
     told = {(issue.place.line, issue.place.column) for issue in issues if issue.severity is Severity.FAULT}
     found = [issue for issue in found if (issue.place.line, issue.place.column) not in told]
-    # Another format is another language: nothing else that was found in it means anything.
-    newer = [issue for issue in found if issue.code == "S09"]
-    return source, entry, issues + (newer or found)
+    return source, entry, issues + _causes(found, twice=any(issue.code == "Y03" for issue in issues))
+
+
+def _causes(found: list[Issue], *, twice: bool) -> list[Issue]:
+    """Return of what was found that which is the cause of the rest, or all."""
+    # Another format is another language, and what stands inside a field that is not there has no meaning either.
+    alone = [issue for issue in found if issue.code == "S09"]
+    alone = alone or [issue for issue in found if issue.code == "S01" and issue.words["vorm"] == "links"]
+    # Of two with one name the second was not read: what points at it is right, perhaps.
+    return alone or [issue for issue in found if not (twice and issue.code in {"R01", "R10"})]
 
 
 def _play(source: Source, scenario: Scenario, shared: Shared) -> Play:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from itertools import islice, pairwise
 from operator import getitem
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -66,7 +67,7 @@ class Exploration(Struct, frozen=True, kw_only=True, dict=True):
         ]
 
 
-class _Way(Struct, frozen=True):
+class _Way(NamedTuple):
     """An option, or the road of a step without options, prepared for many states.
 
     `raised[n][value]` is the n-th meter after the option, "()" when it moves none; `taken` is empty when no condition
@@ -139,12 +140,13 @@ def _always(route: tuple[Branch, ...]) -> str:
 
 
 def _following(ways: list[_Way], state: State, meters: tuple[str, ...]) -> Iterator[tuple[str, _Key]]:
-    for way in ways:
-        if way.when and not holds(way.when, dict(zip(meters, state.values, strict=True)), state.choices):
+    before, chosen = state.values, state.choices
+    for option, when, raised, taken, to, place in ways:
+        if when and not holds(when, dict(zip(meters, before, strict=True)), chosen):
             continue
-        values = tuple(map(getitem, way.raised, state.values)) if way.raised else state.values
-        choices = state.choices if way.taken <= state.choices else state.choices | way.taken
-        yield way.option, (way.place or _target(way.to, meters, values, choices), values, choices)
+        after = tuple(map(getitem, raised, before)) if raised else before
+        choices = chosen if taken <= chosen else chosen | taken
+        yield option, (place or _target(to, meters, after, choices), after, choices)
 
 
 def _target(route: tuple[Branch, ...], meters: tuple[str, ...], values: tuple[int, ...], choices: Choices) -> str:

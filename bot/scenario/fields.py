@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, GetJsonSchemaHandler, With
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from bot.scenario import signs as written
 from bot.scenario.model import Chosen, Kind, Threshold
 from bot.scenario.walk import HIGHEST, LOWEST
 
@@ -24,6 +25,7 @@ _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _KINDS = {"casus": Kind.CASE, "protocol": Kind.PROTOCOL}
 _YES = {"ja": True, "nee": False}
+_MEANT = {"true": "ja", "yes": "ja", "waar": "ja", "false": "nee", "no": "nee", "onwaar": "nee"}
 
 
 def _fault(code: str, **words: Any) -> PydanticCustomError:
@@ -50,13 +52,13 @@ def _format(value: str) -> str:
 
 def _number(value: str) -> str:
     if not re.fullmatch(r"[1-9]\d{0,3}", value):
-        raise _fault("S04", vorm="getal", waarde=value)
+        raise _fault("S04", vorm="getal", waarde=value, getal=20)
     return value
 
 
 def _meter(value: str) -> str:
     if not re.fullmatch(r"-?\d{1,9}", value):
-        raise _fault("S04", vorm="getal", waarde=value)
+        raise _fault("S04", vorm="getal", waarde=value, getal=5)
     if not LOWEST <= int(value) <= HIGHEST:
         raise _fault("S07", waarde=value, laagst=LOWEST, hoogst=HIGHEST)
     return value
@@ -66,6 +68,8 @@ def _effect(value: str) -> str:
     match = _EFFECT.fullmatch(value)
     if match is None and re.fullmatch(r"\d+", value):
         raise _fault("S05", vorm="getal", waarde=value)
+    if match is None and (meant := written.effect(value)):
+        raise _fault("S05", vorm="liever", waarde=value, goed=meant)
     if match is None:
         raise _fault("S05", vorm="tekst", waarde=value)
     if int(match[2]) > HIGHEST:
@@ -76,7 +80,8 @@ def _effect(value: str) -> str:
 def _limit(value: str) -> str:
     match = _LIMIT.fullmatch(value)
     if match is None or int(match[2]) > HIGHEST:
-        raise _fault("S06", vorm="grens", waarde=value)
+        meant = written.bound(value)
+        raise _fault("S06", vorm="liever" if meant else "grens", waarde=value, goed=meant)
     return value
 
 
@@ -106,6 +111,12 @@ def _one_of(*allowed: str) -> AfterValidator:
         return value
 
     return AfterValidator(check)
+
+
+def _yes_no(value: str) -> str:
+    if value.lower() not in _YES:
+        raise _fault("S04", vorm="keus", waarde=value, keus=", ".join(_YES), goed=_MEANT.get(value.lower(), ""))
+    return value
 
 
 def _listed(value: Any) -> Any:
@@ -149,7 +160,7 @@ Choice = Annotated[str, AfterValidator(_choice), WithJsonSchema(_written(r"[^.]+
 Month = Annotated[str, AfterValidator(_month), WithJsonSchema(_written(_MONTH.pattern.replace(r"\d", "[0-9]")))]
 Language = Annotated[str, AfterValidator(_language), WithJsonSchema(_written(_LANGUAGE.pattern))]
 Sort = Annotated[str, _one_of(*_KINDS), WithJsonSchema({"enum": list(_KINDS)})]
-YesNo = Annotated[str, _one_of(*_YES), WithJsonSchema({"enum": list(_YES)})]
+YesNo = Annotated[str, AfterValidator(_yes_no), WithJsonSchema({"enum": list(_YES)})]
 
 Item = TypeVar("Item")
 Several = Annotated[list[Item], BeforeValidator(_listed), Short()]
@@ -180,5 +191,5 @@ def kind(value: str) -> Kind:
 
 
 def yes(value: str) -> bool:
-    """Return whether `ja` was written."""
-    return _YES[value]
+    """Return whether `ja` was written, whatever the capitals."""
+    return _YES[value.lower()]

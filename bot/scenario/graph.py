@@ -56,14 +56,16 @@ def turned(edges: Edges) -> list[list[int]]:
 def leading_to(edges: Edges, goals: Sequence[int]) -> set[int]:
     """Return every node from which a goal can be reached, the goals included."""
     back = turned(edges)
-    seen = set(goals)
-    waiting = list(seen)
+    waiting = list(dict.fromkeys(goals))
+    seen = bytearray(len(edges))
+    for goal in waiting:
+        seen[goal] = True
     for goal in waiting:
         for node in back[goal]:
-            if node not in seen:
-                seen.add(node)
+            if not seen[node]:
+                seen[node] = True
                 waiting.append(node)
-    return seen
+    return set(waiting)
 
 
 def longest(edges: Edges, weights: Sequence[int]) -> list[int]:

@@ -5,8 +5,9 @@ from typing import Any
 
 import yaml
 
+from bot.scenario.headings import bullets
 from bot.scenario.model import Place
-from bot.scenario.slips import INVISIBLE, Slip, cut_off, named, prose
+from bot.scenario.slips import INVISIBLE, Slip, cut_off, glued_list, named, prose
 
 # More than an author ever writes, and little enough for a small machine: a file can be uploaded by anyone.
 MOST_EVENTS = 20_000
@@ -16,6 +17,8 @@ Path = tuple[str | int, ...]
 
 _WORD = re.compile(r"[\w.-]+")
 _BLOCK = frozenset("|>")
+_QUOTES = frozenset("'\"")
+_GLUED = re.compile(r"(?P<name>[^\W\d][\w.-]*):[^\s:/]\S*")
 
 
 class LibyamlError(Exception):
@@ -60,6 +63,8 @@ class Builder:
         self.slips: list[Slip] = []
         self.frames: list[_Frame] = []
         self.documents = 0
+        self.marked = any(" #" in line for line in lines)  # in most files nothing can be cut off
+        self.listed = frozenset(bullets(lines, 0, len(lines) - 1))
         self.halted = False
 
     def read(self, text: str) -> None:
@@ -118,7 +123,9 @@ class Builder:
             self._name(frame, event)
             return
         self._attach(event.value, event)
-        if event.style not in _BLOCK and (slip := cut_off(self.lines, event)):
+        if self.listed and event.style not in _QUOTES and (slip := glued_list(self.lines, event, self.listed)):
+            self.slips.append(slip)
+        if self.marked and event.style not in _BLOCK and (slip := cut_off(self.lines, event)):
             self.slips.append(slip)
         if frame and frame.start and not event.style and prose(event.value):
             frame.prose = True
@@ -135,6 +142,9 @@ class Builder:
             if strange := len(name) - len(name.lstrip(INVISIBLE)):
                 mark = event.start_mark
                 self.slips.append(Slip("Y04", mark.line + 1, mark.column + 1, strange, {"vorm": "onzichtbaar"}))
+            elif (glued := _GLUED.fullmatch(name)) and not event.style:
+                mark, end = event.start_mark, glued.end("name") + 1
+                self.slips.append(Slip("Y12", mark.line + 1, mark.column + 1, end, {"vorm": "spatie"}))
             else:
                 self._slip("Y05", event, naam=name)
         frame.key = name

@@ -1,11 +1,12 @@
 """The usual slips of an author repaired: where it is certain what was meant, and never a thing that is good."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from msgspec import Struct
 
-from bot.scenario.mending import names, spaces, texts
+from bot.scenario.mending import lists, names, spaces, texts, values
 from bot.scenario.mending.looking import Inspector, SpentError
 from bot.scenario.mending.parts import parts
 from bot.scenario.mending.sheet import Edit, Kind, Look, Sheet, apart
@@ -21,9 +22,11 @@ MOST_SLIPS = 1_200  # a sign from Word before each line of a long file
 
 _NOTHING = Shared()
 _SIGNS = ",[{-?"
+_HEADING = re.compile(r"\s*(?:- +)*(?:[\w.-]+:\s+)?")  # up to the text of a line
 _CROWD = 1_000  # faults in a file that has more than were counted
 _A_LINE = 10  # of work: a few times a round, the lines are gone through
 _ORDER = ("Y04", "Y10")  # of two slips on one line the check tells the first of these
+_OFF = frozenset({"inspringen", "spaties", "dieper"})
 _FURTHER = 3  # of a rank: a line that is moved has its fault at another place, and is none the better for it
 _RECODED = {"bom": Kind.BOM, "regels": Kind.LINE_ENDS}
 
@@ -45,7 +48,7 @@ class Repair(Struct, frozen=True):
     @property
     def words(self) -> dict[str, str]:
         """Return the words that its sentence may need, beside the line."""
-        return {"before": self.before, "after": self.after}
+        return {"before": self.before, "after": self.after, "sign": _HEADING.sub("", self.before, count=1)[:1]}
 
 
 class Repaired(Struct, frozen=True):
@@ -108,11 +111,17 @@ class _Bench:
         self.inspector.left -= len(self.look.sheet.lines) * _A_LINE
         helped = [
             self._together(spaces.plain(self.look)),
+            self._together(values.values(self.look)),
+            self._together(lists.dashed(self.look)),
             self._together(texts.protected(self.look)),
+            self._together(values.colons(self.look)),
             self._one_of(spaces.tabs(self.look)),
             self._together(texts.continued(self.look)),
             self._one_of(spaces.indents(self.look)),
             self._together(texts.unbracketed(self.look)),
+            self._together(lists.outdented(self.look)),
+            self._together(values.undashed(self.look)),
+            self._together(values.unheaded(self.look)),
             self._together(names.fields(self.look, self.inspector.kind)),
             self._together(names.references(self.look, self.inspector.shared.boxes or ())),
         ]
@@ -182,7 +191,7 @@ def _rank(look: Look) -> tuple[int, ...]:
     behind = len(look.sheet.lines[line]) - first.place.column
     # One slip on a line hides the next: first it is looked at, last its place among the others is.
     depth = len(_ORDER) - _ORDER.index(first.code) if first.code in _ORDER else 0
-    hidden = 0 if first.words.get("vorm") == "inspringen" else 1
+    hidden = 0 if first.words.get("vorm") in _OFF else 1
     return (1, -look.sheet.numbers[line], depth, hidden, behind, len(look.bad))
 
 

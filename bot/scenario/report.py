@@ -7,6 +7,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from bot.scenario.model import Issue, Place, Severity
+from bot.scenario.source import read
 
 MOST_OF_A_KIND = 4
 _WIDEST = 100  # characters of a source line; a paragraph on one line would push the place off the screen
@@ -16,13 +17,15 @@ _SHOWN = str.maketrans({"\t": "→", **dict.fromkeys("\u00a0\u202f\u2007\u200b\u
 class Wording(Struct, frozen=True, kw_only=True):
     """How a report speaks: the sentence of an issue, and the words around it.
 
-    `suggestion` takes a near name; `more` takes a code and how many of it were left out.
+    `suggestion` takes a near name; `more` takes a code and how many of it were left out; `halted` says
+    of a file that it could not be read to its end.
     """
 
     sentence: Callable[[Issue], str]
     severity: Mapping[Severity, str]
     suggestion: Callable[[str], str]
     more: Callable[[str, int], str]
+    halted: str = ""
 
 
 class Pointed(Struct, frozen=True):
@@ -56,7 +59,15 @@ def _of_file(issues: list[Issue], lines: list[str], wording: Wording) -> str:
         for code, number in count.items()
         if number > MOST_OF_A_KIND
     )
+    if wording.halted and any(issue.code[0] == "Y" for issue in issues) and _halted(lines):
+        shown.append(wording.halted)
     return "\n".join((*shown, ""))
+
+
+def _halted(lines: list[str]) -> bool:
+    """Return whether the reading of a file stopped before its end."""
+    text = "\n".join(lines)
+    return bool(text) and read(text, "").data is None
 
 
 def _of_issue(issue: Issue, lines: list[str], wording: Wording) -> list[str]:

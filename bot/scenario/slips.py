@@ -1,11 +1,14 @@
 """The slips of people who type YAML by hand, named for what they are instead of for the state of a parser."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
 from msgspec import Struct, field
+
+from bot.scenario.headings import bullet, bullets, unparted
+from bot.scenario.signs import bound, braced, bracketed, summed
 
 # Spaces that look like a space, or like nothing, and that are none to YAML.
 INVISIBLE = "\u00a0\u202f\u2007\u200b\u200c\u200d\u2060\ufeff"
@@ -13,7 +16,6 @@ INVISIBLE = "\u00a0\u202f\u2007\u200b\u200c\u200d\u2060\ufeff"
 # What libyaml does not take (YAML 1.1, section 5.1), less the line breaks that were made plain before.
 _UNPRINTABLE = re.compile("[^\t\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _FIELD = re.compile(r"(?P<lead> *(?:- +)*)(?P<name>[\w.-]+):(?P<rest>.*)")
-_GLUED = re.compile(rf" *(?:- +)*[\w.-]+(:)[^\s:/{INVISIBLE}]")
 _HARD = re.compile(rf" *(?:- +)*[\w.-]+:([{INVISIBLE}])")
 _COLON = re.compile(r":(?=\s|$)")
 _BLOCK = re.compile(r"[|>][-+\d]*\s*(#.*)?")
@@ -22,6 +24,7 @@ _AFTER_BRACKET = re.compile(r"(?P<quoted>\[[^\[\]]*\]|\{[^{}]*\})\s*(?P<after>[^
 _AFTER: Mapping[str, re.Pattern[str]] = {"aanhaling": _AFTER_QUOTE, "haken": _AFTER_BRACKET}
 _CLOSERS = {'"': '"', "'": "'", "[": "]", "{": "}"}
 _CUT = re.compile(r" #[^\s#]")
+_FAR = 1_000  # further from the side than any line
 _LONG_ITEM = 5  # words; "Participatiewet art. 18 22a 35" is still a source, not a sentence
 
 # libyaml's words for what it met (scanner.c, parser.c), and the form of Y12 that says it in Dutch.
@@ -79,8 +82,8 @@ def cut_off(lines: Sequence[str], event: Any) -> Slip | None:
 
 def named(lines: Sequence[str], error: yaml.MarkedYAMLError) -> list[Slip]:
     """Return the slips in a file that the parser refused with this error; at least one."""
-    found = list(_visible(lines))
-    slip = _translated(lines, error)
+    found = [_advised(lines, slip) for slip in _visible(lines)]
+    slip = _advised(lines, _translated(lines, error))
     # An earlier slip is the cause of where the parser stumbled; a later one is another.
     if not any(known.line <= slip.line for known in found):
         found.append(slip)
@@ -139,7 +142,7 @@ def _translated(lines: Sequence[str], error: yaml.MarkedYAMLError) -> Slip:
     if form == "dubbelepunt":
         return _without_colon(lines, error)
     if form == "inspringen":
-        return _after_end(line, lines[line]) or _misplaced(line, column, lines[line], error)
+        return _after_end(line, lines[line]) or _misplaced(lines, line, column, error)
     sign = lines[line][column : column + 1]
     return Slip("Y12", line + 1, column + 1, words={"vorm": form if sign else "anders", "teken": sign})
 
@@ -151,11 +154,73 @@ def _spot(lines: Sequence[str], mark: Any) -> tuple[int, int]:
     return mark.line, mark.column
 
 
-def _misplaced(line: int, column: int, text: str, error: yaml.MarkedYAMLError) -> Slip:
+def _misplaced(lines: Sequence[str], line: int, column: int, error: yaml.MarkedYAMLError) -> Slip:
     """Return a colon in a text that goes on from the line above, or a field at the wrong distance from the side."""
-    if error.problem == "mapping values are not allowed in this context" and not _FIELD.match(text[: column + 1]):
-        return Slip("Y10", line + 1, column + 1, words={"veld": ""})
-    return Slip("Y12", line + 1, len(text) - len(text.lstrip()) + 1, words={"vorm": "inspringen"})
+    if error.problem == "mapping values are not allowed in this context":
+        if not _FIELD.match(lines[line][: column + 1]):
+            return Slip("Y10", line + 1, column + 1, words={"veld": ""})
+        # What is no field of its own above this line is a text that goes on in it.
+        above = next(_above(lines, line), line)
+        if above != line and (found := unparted(lines[above])):
+            form, at, words = found
+            return Slip("Y12", above + 1, at + 1, words={"vorm": form, **words})
+    return _indented(lines, line)
+
+
+def _above(lines: Sequence[str], line: int) -> Iterator[int]:
+    """Return the lines above one with something on them, the nearest first."""
+    return (at for at in range(line - 1, -1, -1) if lines[at].strip() and not lines[at].lstrip().startswith("#"))
+
+
+def _indented(lines: Sequence[str], line: int) -> Slip:
+    """Return a line that is off, with the number of spaces of the lines around it where that is certain."""
+    own, least = _spaces(lines[line]), len(lines[line]) + _FAR
+    around: list[tuple[int, int]] = []
+    for at in _above(lines, line):
+        if _spaces(lines[at]) < least:
+            least = _spaces(lines[at])
+            around.append((least, at))
+    near = [(wide, at) for wide, at in around if abs(wide - own) == 1]
+    words: dict[str, Any] = {"vorm": "inspringen"}
+    if near:
+        wide, at = near[0]
+        words = {"vorm": "dieper" if wide > own else "spaties", "spaties": own, "goed": wide, "regel": at + 1}
+    return Slip("Y12", line + 1, own + 1, words=words)
+
+
+def _spaces(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _advised(lines: Sequence[str], slip: Slip) -> Slip:
+    """Return a slip with the advice that fits what was meant there: a list, a bound or an effect."""
+    line = lines[slip.line - 1]
+    if (found := bullet(line)) and _listed(lines, slip.line - 1):
+        return Slip("Y12", slip.line, found[1] + 1, words={"vorm": "opsomming", "teken": found[0]})
+    if slip.code == "Y10" and (inside := bracketed(line)):
+        name, text, column = inside
+        words = {"vorm": "accolades", "veld": name, "tekst": text, "goed": braced(text, name)}
+        if words["goed"]:
+            return Slip("Y12", slip.line, column + 1, len(text), words)
+    if slip.words.get("teken") == ">" and (text := summed(line, slip.column - 1)) and (better := bound(text)):
+        words = {"vorm": "grens", "tekst": text, "goed": better}
+        return Slip("Y12", slip.line, slip.column, len(text), words)
+    return slip
+
+
+def _listed(lines: Sequence[str], line: int) -> bool:
+    """Return whether a line stands in a list: beside another like it, or below an item."""
+    around = bullets(lines, max(0, line - 1), min(len(lines) - 1, line + 1))
+    return line in around or any(
+        lines[at].lstrip().startswith("- ") for at in (line - 1, line + 1) if 0 <= at < len(lines)
+    )
+
+
+def glued_list(lines: Sequence[str], event: Any, listed: Collection[int]) -> Slip | None:
+    """Return the first of two or more lines of a text, all in `listed`, that begin as a list in other programs does."""
+    found = [number for number in range(event.start_mark.line, event.end_mark.line + 1) if number in listed]
+    sign = bullet(lines[found[0]]) if len(found) > 1 else None
+    return Slip("Y14", found[0] + 1, sign[1] + 1, words={"teken": sign[0]}) if sign else None
 
 
 def _after_end(line: int, text: str) -> Slip | None:
@@ -173,6 +238,7 @@ def _after_end(line: int, text: str) -> Slip | None:
 
 def _without_colon(lines: Sequence[str], error: yaml.MarkedYAMLError) -> Slip:
     line, column = _spot(lines, error.context_mark)
-    if glued := _GLUED.match(lines[line]):
-        return Slip("Y12", line + 1, glued.start(1) + 1, words={"vorm": "spatie"})
+    if found := unparted(lines[line]):
+        form, at, words = found
+        return Slip("Y12", line + 1, at + 1, words={"vorm": form, **words})
     return Slip("Y12", line + 1, column + 1, words={"vorm": "dubbelepunt"})

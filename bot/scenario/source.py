@@ -17,12 +17,16 @@ CODES: Mapping[str, Severity] = {
     **{f"Y{number:02}": Severity.FAULT for number in (*range(1, 11), 12)},
     "Y11": Severity.WARNING,
     "Y13": Severity.WARNING,
+    "Y14": Severity.WARNING,
 }
 
 # More than an author ever writes, and little enough for a small machine: a file can be uploaded by anyone.
 MOST_BYTES = 512 * 1024
 _FAR = 10_000  # characters, twice what a message holds
 _WIDENED = 4  # times as long is a text in the file at most, where its lines are indented
+# Files of other programs: how they begin, and what is in them.
+_OTHERS = {"word": (b"PK\x03\x04", b"word/"), "pdf": (b"%PDF", b"")}
+_WIDE = (b"\xff\xfe", b"\xfe\xff")  # the byte order marks of UTF-16
 _BREAK = re.compile("\r\n?|[\x85\u2028\u2029]")
 
 
@@ -86,17 +90,22 @@ class Source(Struct, frozen=True, kw_only=True, dict=True):
 
 
 def read(body: bytes | str, file: str) -> Source:
-    """Return what a YAML file says, with everything that is wrong with it as YAML (codes Y01 to Y13)."""
+    """Return what a YAML file says, with everything that is wrong with it as YAML (codes Y01 to Y14)."""
     raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
+    if form := next((form for form, (start, inside) in _OTHERS.items() if raw.startswith(start) and inside in raw), ""):
+        return _unread(file, Slip("Y01", 1, 1, words={"vorm": form}))
     if len(raw) > MOST_BYTES:
         return _unread(file, Slip("Y01", 1, 1, words={"vorm": "groot", "kb": MOST_BYTES // 1024}))
+    wide = raw.startswith(_WIDE) and len(raw) % 2 == 0
     try:
-        text = raw.decode("utf-8")
+        text = raw.decode("utf-16" if wide else "utf-8")
     except UnicodeDecodeError as error:
-        before = _BREAK.sub("\n", raw[: error.start].decode("utf-8")).split("\n")
+        before = _BREAK.sub("\n", raw[: error.start].decode(error.encoding, "replace")).split("\n")
         wrong = Slip("Y01", len(before), len(before[-1]) + 1, words={"vorm": "tekens"})
-        return _unread(file, wrong, text=_BREAK.sub("\n", raw.decode("utf-8", "replace")))
+        return _unread(file, wrong, text=_BREAK.sub("\n", raw.decode(error.encoding, "replace")))
     text, slips = _plain(text)
+    if wide:
+        slips.insert(0, Slip("Y13", 1, 1, words={"vorm": "utf16"}))
     lines = text.split("\n")
     if slip := unprintable(lines):
         return _unread(file, *slips, slip, text=text)

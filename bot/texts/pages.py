@@ -66,6 +66,7 @@ def wording(language: str) -> Wording:
         severity={severity: own[severity.value] for severity in Severity},
         suggestion=lambda name: own["suggestion"].format(naam=name),
         more=lambda code, n: own["more"].format(code=code, n=n),
+        halted=own["halted"],
     )
 
 

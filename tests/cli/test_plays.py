@@ -45,7 +45,7 @@ def test_each_proof_is_told_with_the_line_where_it_fails(run: Run, case: Path) -
     assert code == 1
     assert said.startswith(f"{HEAD}{good}  fout   proef 2  regel 23: bij 'begin' is keuze 'c' niet te zien.")
     case.write_text(SMALL + PROOFS.replace("einde: klaar", "einde: nergens", 1), "utf-8")
-    assert "  fout   proef 1  regel 22: het einde 'nergens' bestaat niet\n" in run("test", str(case))[1]
+    assert "  fout   proef 1  regel 22: het einde 'nergens' bestaat niet.\n" in run("test", str(case))[1]
 
 
 def test_a_kept_play_goes_as_before(run: Run, kept: Path) -> None:

@@ -105,3 +105,9 @@ def test_the_place_of_words_is_found_however_their_text_is_written() -> None:
         start = value.index("twee")
         place = source.at_part(last, start, start + 4)
         assert (place.line, place.column, place.length) == (line, column, 4), body
+
+
+def test_far_into_a_very_long_text_only_the_text_is_pointed_at() -> None:
+    issues = checked(text(f"{NUMBER} {'woord ' * 2_000}{NUMBER}")).issues
+    at = [(issue.place.line, issue.place.column, issue.place.length) for issue in issues if issue.code == "P01"]
+    assert at == [(6, 15, 9), (6, 15, 9 + 12_001 + 9)]

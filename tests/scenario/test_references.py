@@ -3,7 +3,7 @@
 import pytest
 
 from bot.scenario.check import check
-from bot.scenario.rules.registry import Shared
+from bot.scenario.rules.registry import MOST_COMPARED, MOST_NAMES, Nearest, Shared
 from tests.scenario.files import checked, codes, option, step, story, told
 
 PEOPLE = "personen: {samira: Samira}\n"
@@ -124,3 +124,13 @@ def test_a_person_is_looked_for_by_the_first_word_of_the_name_that_is_no_article
 def test_what_is_not_used_is_not_told_while_names_are_wrong() -> None:
     text = story(one("effect: {rst: +1}", "baat: samra"), head=METERS + PEOPLE)
     assert codes(text) == ["R03", "R02"]
+
+
+def test_a_wrong_name_is_told_with_the_nearest_one_each_time_it_is_written_within_bounds() -> None:
+    often = "".join(step(f"s{at}", option("a", "baat: samra")) for at in range(100))
+    assert {issue.suggestion for issue in checked(story(often, head=PEOPLE)).issues} == {"samira"}
+    near = Nearest()
+    names = [f"naam{at}" for at in range(MOST_NAMES)]
+    found = [near(f"naam{at}x", names) for at in range(MOST_COMPARED // MOST_NAMES + 5)]
+    assert found[-6:] == [f"naam{MOST_COMPARED // MOST_NAMES - 1}", "", "", "", "", ""]
+    assert near("naam1x", names) == "naam1", "this was looked for before"

@@ -40,7 +40,8 @@ def test_a_line_is_told_by_its_number_in_the_file_as_it_came() -> None:
         (Kind.GLUED, "naar:klaar"),
         (Kind.SIGN, "titel: *Het* einde"),
     ]
-    assert result.repairs[1].words == {"before": "        naar:klaar", "after": "        naar: klaar"}
+    assert result.repairs[1].words == {"before": "        naar:klaar", "after": "        naar: klaar", "sign": "n"}
+    assert result.repairs[2].words["sign"] == "*"
 
 
 def test_each_kind_has_a_sentence_in_both_languages_and_each_sentence_a_kind() -> None:
@@ -48,7 +49,7 @@ def test_each_kind_has_a_sentence_in_both_languages_and_each_sentence_a_kind() -
     for language in texts.books:
         keys = {key for key in texts.books[language] if key.startswith("repair.")}
         assert keys == {f"repair.{kind}" for kind in Kind}
-        assert all(texts(language, key, line=3, before="kaar", after="klaar") for key in keys)
+        assert all(texts(language, key, line=3, before="kaar", after="klaar", sign="*") for key in keys)
 
 
 @pytest.mark.parametrize(("path", "shared"), GOOD, ids=lambda each: getattr(each, "stem", None))

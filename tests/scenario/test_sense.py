@@ -191,3 +191,18 @@ def test_an_ending_that_hardly_any_blind_play_comes_to_is_told_in_a_finished_cas
 
 def test_an_ending_that_no_play_comes_to_is_a_fault_and_not_a_rare_one() -> None:
     assert told(story(step("begin", option("a")), head=CLIENT) + MORE, "G04", "G14") == [("G04", {"einde": "stil"})]
+
+
+def test_of_endings_behind_a_loop_that_hardly_anyone_leaves_nothing_is_told() -> None:
+    # Who goes on at a step has one chance in three of not being sent back to the begin: 3 ** 30 rounds.
+    back = [option(name, f"gevolg: Terug {name}.", to="s0") for name in "bc"]
+    text = "".join(step(f"s{at}", option("a", to=f"s{at + 1}"), *back) for at in range(30))
+    last = step("s30", option("a"), *(option(name, to="stil") for name in "b"))
+    assert told(story(text + last, head=CLIENT) + MORE, "G14") == []
+
+
+def test_an_ending_behind_a_loop_is_as_rare_as_it_is() -> None:
+    begin = step("een", *(option(name, f"gevolg: Weer {name}.", to="een") for name in "abcd"), option("e", to="twee"))
+    ways = [option(name, f"gevolg: {name}.") for name in "abcdefghij"]
+    rest = step("twee", option("k", to="drie"), *ways) + step("drie", option("k", to="stil"), *ways)
+    assert told(story(begin + rest, head=CLIENT) + MORE, "G14") == [("G14", {"einde": "stil", "kans": 9})]

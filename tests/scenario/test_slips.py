@@ -32,10 +32,21 @@ def issues(text: str) -> list[Issue]:
         ('a: "\\q"\n', "Y12", 1, 5, "schuin"),
         ("%x\na: b", "Y12", 1, 3, "anders"),
         ("a: [x,", "Y12", 1, 7, "anders"),
-        ("a:\n  b: tekst\n   c: x\n", "Y12", 3, 4, "inspringen"),
-        ("a:\n  b: tekst\n c: x\n", "Y12", 3, 2, "inspringen"),
+        ("a:\n  b: tekst\n   c: x\n", "Y12", 3, 4, "spaties"),
+        ("a:\n  b: tekst\n c: x\n", "Y12", 3, 2, "dieper"),
         ("- a\nb: c\n", "Y12", 2, 1, "inspringen"),
         ("a: b\nc:d\ne: f\n", "Y12", 2, 2, "spatie"),
+        ("a:b\nc: d\n", "Y12", 1, 2, "spatie"),
+        ("a：b\nc: d\n", "Y12", 1, 2, "breed"),
+        ("situatie De juf belt.\nkeuzes: d\n", "Y12", 1, 8, "naam"),
+        ("a:\n  effect: (rust: +2)\n", "Y12", 2, 11, "accolades"),
+        ("a:\n  effect: (rust: veel)\n", "Y10", 2, 16, None),
+        ("als: {rust: > 5}\n", "Y12", 1, 13, "grens"),
+        ("als: {rust: > 50}\n", "Y12", 1, 13, "begin"),
+        ("tekst: > 3 dagen later\n", "Y12", 1, 8, "begin"),
+        ("a:\n  * b\n  * c\n", "Y12", 2, 3, "opsomming"),
+        ("a:\n  - b\n  * c\n", "Y12", 3, 3, "opsomming"),
+        ("a: {b:+2}\n", "Y12", 1, 5, "spatie"),
         ("a: b\nlosse tekst\nc: d\n", "Y12", 2, 1, "dubbelepunt"),
         ("a: b\nlosse tekst", "Y12", 2, 1, "dubbelepunt"),
         ("a:\n\tb: c\n", "Y04", 2, 1, "tab"),
@@ -49,6 +60,32 @@ def test_a_slip_has_its_own_code_and_place(text: str, code: str, line: int, colu
     found = issues(text)
     assert [(issue.code, issue.place.line, issue.place.column) for issue in found] == [(code, line, column)]
     assert found[0].words.get("vorm") == form
+
+
+def test_a_line_that_is_off_tells_the_number_of_spaces_of_the_lines_around_it() -> None:
+    (deeper,) = issues("a:\n   b: tekst\n  # zo\n\n  c: x\n")
+    assert deeper.words == {"vorm": "dieper", "spaties": 2, "goed": 3, "regel": 2}
+    (off,) = issues("a:\n  b: tekst\n   c: x\n")
+    assert off.words == {"vorm": "spaties", "spaties": 3, "goed": 2, "regel": 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("a:\n  • b\n  • c\n", [(2, 3, "•")]),
+        ("a: |\n  Drie.\n  -Een\n  -Twee\n", [(3, 3, "-")]),
+        ("a: b\n  – c\n  – d\ne: f\n", [(2, 3, "–")]),
+        ("a:\n  • b\nc: d\n", []),
+        ('a: "b\n  • c\n  • d"\n', []),
+        ("a:\n  - • b\n  - • c\n", []),
+        ("a: b\n# kort\n  \n", []),
+        ("x: |\n  • b\n  • c\na:\n  b\n  c\n", [(2, 3, "•")]),
+    ],
+)
+def test_a_list_as_in_word_is_told_where_its_lines_would_become_one(text: str, places: list[object]) -> None:
+    found = issues(text)
+    assert {issue.code for issue in found} <= {"Y14"}
+    assert [(issue.place.line, issue.place.column, issue.words["teken"]) for issue in found] == places
 
 
 def test_all_colons_are_told_at_once_and_none_that_is_protected() -> None:

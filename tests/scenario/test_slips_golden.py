@@ -24,18 +24,28 @@ TABLE = {
     "aanhaling_vooraan": True,
     "alias": False,  # a slip, or somebody who knows YAML
     "alles_met_tabs": True,
+    "anders_engels": True,
     "anders_vergeten": False,
     "anker": False,  # a slip, or somebody who knows YAML
     "apostrof_vooraan": True,
+    "bijna_leeg": False,
     "bsn_in_tekst": False,
     "dubbele_punt": True,
+    "dubbele_punt_breed": True,
     "dubbele_punt_in_lijst": True,
     "dubbele_punt_op_het_eind": True,
     "dubbele_punt_vergeten": False,  # a name without its colon, or a text that goes on
+    "effect_met_plus": True,
+    "effect_met_streepje": True,
+    "effect_tussen_haakjes": True,
+    "effect_zonder_accolades": True,
     "effect_zonder_teken": False,
     "einde_onbereikbaar": False,
+    "eindes_ingesprongen": True,
     "eindes_verkeerd": True,
-    "grens_verkeerd": False,
+    "formaat_vergeten": True,
+    "grens_verkeerd": True,
+    "groter_dan": True,
     "groter_dan_vooraan": True,
     "haken_vooraan": True,
     "harde_spatie": True,
@@ -46,11 +56,18 @@ TABLE = {
     "keuze_dubbel": False,  # which of the two
     "keuze_nooit_te_zien": False,
     "keuze_te_lang": False,
+    "keuzes_met_streepje": False,  # a letter is the author's to choose
+    "lijst_met_sterren": True,
+    "lijst_uit_word": True,
+    "machtscheck_engels": True,
     "meter_te_hoog": False,
     "meter_verkeerd": True,
     "naam_met_spaties": False,  # a short name is the author's to choose
+    "naam_zonder_dubbele_punt": False,  # a name without its colon, or a text that goes on
     "naar_vergeten": False,
+    "namen_met_komma": True,
     "onzichtbaar_teken": True,
+    "personen_met_streepje": False,  # a short name is the author's to choose
     "persoon_onbekend": False,
     "persoon_verkeerd": True,
     "plaatje_onbekend": False,
@@ -58,11 +75,16 @@ TABLE = {
     "spatie_te_veel": True,
     "spatie_te_weinig": True,
     "spatie_vergeten": True,
+    "spatie_vergeten_bovenaan": True,
+    "spatie_vergeten_effect": True,
     "speler_vast": False,
+    "stap_dubbel": False,  # which of the two
+    "stap_links": False,  # how much of it belongs there
     "stap_met_hoofdletter": True,
     "stap_onbekend": False,
     "stap_onbereikbaar": False,
     "stap_verkeerd": True,
+    "stem_zonder_naam": False,  # who says it
     "ster_vooraan": True,
     "streepje_vooraan": True,
     "tab": True,

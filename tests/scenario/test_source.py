@@ -127,6 +127,29 @@ def test_windows_files_are_read_and_told_about() -> None:
     assert not source.refused
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_file_from_an_old_kladblok_is_read_and_told_about(encoding: str) -> None:
+    source = read("\ufeffa: één\n".encode(encoding), "f.yaml")
+    assert source.data == {"a": "één"}
+    assert [(issue.code, issue.words["vorm"]) for issue in source.issues] == [("Y13", "utf16")]
+    half = read("\ufeffa: ".encode("utf-16-le") + b"\x00\xd8", "f.yaml")
+    assert [(issue.code, issue.words["vorm"]) for issue in half.issues] == [("Y01", "tekens")]
+
+
+@pytest.mark.parametrize(
+    ("body", "form"),
+    [
+        (b"PK\x03\x04\x00word/document.xml", "word"),
+        (b"%PDF-1.7\n\xff", "pdf"),
+        (b"PK\x03\x04\xff", "tekens"),
+    ],
+)
+def test_a_file_of_another_program_is_named(body: bytes, form: str) -> None:
+    source = read(body, "f.yaml")
+    assert source.data is None
+    assert [(issue.code, issue.words["vorm"]) for issue in source.issues] == [("Y01", form)]
+
+
 def test_odd_line_breaks_count_as_lines() -> None:
     assert slips("a: x\u2028b: x\x85b: y\n") == [("Y03", 3, 1)]
 

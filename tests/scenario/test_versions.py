@@ -67,7 +67,7 @@ def test_what_was_gone_before_is_not_missed_again() -> None:
 def test_a_version_that_is_not_written_is_asked_for_at_the_id() -> None:
     text = OLD.replace("versie: 2\n", "").replace("wordt", "wordt hard")
     (same, summary) = sorted(against(text), key=lambda issue: issue.code)
-    assert (same.code, same.place.line, same.words) == ("V02", 2, {"versie": 1, "nieuw": 3})
+    assert (same.code, same.place.line, same.words) == ("V02", 2, {"vorm": "zonder", "versie": 1, "nieuw": 3})
     assert summary.code == "V03"
 
 

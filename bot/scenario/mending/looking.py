@@ -44,7 +44,7 @@ class Inspector:
         if self.left < 0:
             raise SpentError
         source = read(sheet.text, "")
-        found = [one for one in source.issues if one.severity is Severity.FAULT or one.code == "Y11"]
+        found = [one for one in source.issues if one.severity is Severity.FAULT or one.code in {"Y11", "Y14"}]
         size = len(source.keys) + len(source.values)
         self.left -= len(sheet.lines) * _A_LINE + size * _A_PART + len(source.issues) * _A_SLIP
         crowded = size > _MOST_PARTS

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from bot.scenario.headings import MEANT
 from bot.scenario.mending.sheet import Edit, Kind, Look
 from bot.scenario.model import Issue
 from bot.scenario.reader import Path
@@ -44,7 +45,9 @@ def fields(look: Look, kind: Any) -> Iterator[Edit]:
         if issue.code != "S01" or not issue.suggestion or path is None:
             continue
         level = _at(look.source.data, path[:-1])
-        right = misspelt_field(str(path[-1]), names_at(kind, path[:-1]))
+        names = names_at(kind, path[:-1])
+        meant = MEANT.get(str(path[-1]), "")
+        right = meant if meant in names else misspelt_field(str(path[-1]), names)
         rivals = [name for name in level if name == right or (name != path[-1] and typo(name, right, _LONG_FIELD))]
         if right == issue.suggestion and not rivals:
             for edit in _renamed(look, issue, Kind.FIELD, right):

@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Collection, Sequence
-from functools import cache
-from typing import get_args
 
 from msgspec import Struct, field
 
-from bot.scenario.shape import BoxEntry, Entry, ReflectionEntry, ScenarioEntry, fields_of
+from bot.scenario.headings import known_names
 from bot.scenario.slips import INVISIBLE
 
 SPOKEN = frozenset({"personen", "aan_het_woord"})  # below these every name is followed by a sentence
@@ -63,12 +61,6 @@ class Part(Struct):
         return self.owner in LISTS if self.item else self.name in PROSE or self.owner in SPOKEN
 
 
-@cache
-def known_names() -> frozenset[str]:
-    """Return the names of all fields, of any file and any level."""
-    return frozenset(_names(ScenarioEntry) | _names(BoxEntry) | _names(ReflectionEntry))
-
-
 def parts(lines: Sequence[str]) -> list[Part]:
     """Return the parts of a file, in order. Does not trust its YAML; where a text is broken, this is a good guess."""
     found: list[Part] = []
@@ -97,14 +89,6 @@ def looks_like_part(line: str) -> bool:
 def _field_name(body: str) -> bool:
     match = _NAMED.match(body)
     return match is not None and _apart(match) and match["name"] in known_names()
-
-
-def _names(kind: object) -> set[str]:
-    """Return the names of all fields in and below a type."""
-    if isinstance(kind, type) and issubclass(kind, Entry):
-        below = fields_of(kind)
-        return set(below).union(*(_names(value) for value in below.values()))
-    return {name for part in get_args(kind) for name in _names(part)}
 
 
 def _width(lead: str) -> int:

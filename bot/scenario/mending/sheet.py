@@ -27,6 +27,10 @@ class Kind(StrEnum):
     BRACKETS = "brackets"
     FIELD = "field"
     NAME = "name"
+    VALUE = "value"
+    WIDE = "wide"
+    LIST = "list"
+    FORMAT = "format"
 
 
 class Edit(Struct, frozen=True, kw_only=True):

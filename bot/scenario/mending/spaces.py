@@ -9,7 +9,7 @@ from bot.scenario.slips import INVISIBLE
 
 _TABS = (2, 4, 8)  # columns that a tab is wide in the editors people use
 _MARK = "\ufeff"  # a byte order mark, which belongs at the start of a file
-_MISPLACED = ("inspringen", "dubbelepunt", "anders")
+_MISPLACED = ("inspringen", "spaties", "dieper", "dubbelepunt", "naam", "anders")
 
 
 def plain(look: Look) -> Iterator[Edit]:

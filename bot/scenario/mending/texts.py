@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
+from bot.scenario.headings import known_names
 from bot.scenario.mending.names import misspelt_field
-from bot.scenario.mending.parts import LISTS, PROSE, SENTENCES, Part, known_names, parts
+from bot.scenario.mending.parts import LISTS, PROSE, SENTENCES, Part, parts
 from bot.scenario.mending.sheet import Edit, Kind, Look, one_line, rewritten
 from bot.scenario.slips import INVISIBLE
 

@@ -14,7 +14,7 @@ from bot.scenario.reader import Path
 _words = attrgetter("words")
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 # A mark with a small letter after it ends no sentence: "art. 18 lid 1", "De Haven e.a. willen".
-_END = re.compile(r"(?<=[.!?…])[\"”’')\]*_]*\s+(?=[\"“‘'(\[*_]*[A-ZÀ-Þ0-9])")
+_END = re.compile(r"([.!?…])[\"”’')\]*_]*\s+(?=[\"“‘'(\[*_]*[A-ZÀ-Þ0-9])")
 
 
 class Sentence(Struct, frozen=True):
@@ -52,7 +52,8 @@ def path(where: str) -> Path:
 
 def sentences(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of a text; a paragraph and a line of a list end one too."""
-    return tuple([Sentence(part, words_in(part)) for line in text.split("\n") for part in _END.split(line) if part])
+    parts = (_END.sub(r"\1\n", text) if _END.search(text) else text).split("\n")
+    return tuple([Sentence(part, words_in(part)) for part in parts if part])
 
 
 def words_in(text: str) -> list[str]:

@@ -7,13 +7,15 @@ from typing import Any
 from bot.scenario.fields import CHOSEN
 from bot.scenario.model import Issue, Severity
 from bot.scenario.reader import Path
-from bot.scenario.rules.registry import File, Finding, Play, declare, issue, on_file, on_play
+from bot.scenario.rules.registry import LONGEST_NAME, File, Finding, Play, declare, issue, on_file, on_play
 from bot.scenario.rules.tree import conditions, inside, leaves, options, speakers, steps, table, targets, texts
+from bot.scenario.shape import names_at
 from bot.scenario.source import Source
 
 declare({"R09": Severity.WARNING})
 
 _WORD = re.compile(r"[^\W_]+")
+_SOME = 3  # names to choose from
 _ARTICLES = {"de", "het", "een"}
 
 
@@ -25,7 +27,9 @@ def unknown_target(file: File) -> Iterator[Finding]:
     if not (inside(data, "stappen") and inside(data, "eindes")):
         return  # then every route would be wrong, for a reason that was told already
     for path, name in targets(data):
-        if name not in places:
+        # A step that stands beside `stappen` was told already, as a field that does not exist.
+        beside = isinstance(data.get(name), dict) and name not in names_at(file.kind, ())
+        if name not in places and not beside:
             owner = {"vorm": "stap"} if path[2] == "naar" else {"vorm": "keuze", "keuze": path[3]}
             yield Finding(file.source.at_value(path), {**owner, "stap": path[1], "naam": name}, file.near(name, places))
 
@@ -137,10 +141,17 @@ def _readable(file: File, field: str) -> bool:
 
 def _unknown(file: File, used: Iterable[tuple[Path, str]], names: Iterable[str]) -> Iterator[Finding]:
     known = dict.fromkeys(names)
+    some = ", ".join([other for other in known if len(other) <= LONGEST_NAME][:_SOME])
     for path, name in used:
         if name not in known:
             where = file.source.at_key(path) if path[-1] == name else file.source.at_value(path)
-            yield Finding(where, {"naam": name}, file.near(name, known))
+            parts = [part.strip() for part in name.split(",")]
+            if len(parts) > 1 and isinstance(path[-1], str) and known.keys() >= set(parts):
+                yield Finding(where, {"vorm": "lijst", "tekst": name, "goed": f"[{', '.join(parts)}]"})
+                continue
+            suggestion = file.near(name, known)
+            form = "een" if suggestion or not some else "meer"
+            yield Finding(where, {"vorm": form, "naam": name, "namen": some}, suggestion)
 
 
 def _people(data: Any) -> Iterator[tuple[Path, str]]:

@@ -92,8 +92,8 @@ def rare_ending(play: Play) -> Iterator[Finding]:
     edges = play.exploration.edges
     if sum(map(len, edges)) > MOST_ROADS:
         return
-    order: list[list[int]] = [[number] for number in ordered(edges)]
-    came = passing(edges, order if len(order) == len(edges) else parts(edges), MOST_ROADS) or []
+    order = ordered(edges)
+    came = passing(edges, zip(order, strict=True) if len(order) == len(edges) else parts(edges), MOST_ROADS) or []
     for name in play.scenario.endings if came else ():
         chance = sum(came[number] for number in play.met.get(name, ()))
         if name in play.met and chance < RAREST:

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
+from bot.scenario.headings import MEANT
 from bot.scenario.model import Issue, Place, Severity
 from bot.scenario.reader import Path
+from bot.scenario.rules.fitting import indented, meant, misplaced_in_branches, missing_in_branches, outdented, wanted
 from bot.scenario.rules.registry import File, Finding, declare, issue, on_file
-from bot.scenario.rules.tree import branches, leaves, speakers, steps, table
+from bot.scenario.rules.tree import leaves, speakers, steps, table
 from bot.scenario.shape import ScenarioEntry, names_at
 from bot.scenario.source import Source
 
@@ -20,6 +22,7 @@ _MAY = {
     "schrijf": _SCENE | {"schrijf", "naar"},
     "naar": {"naar", "voorheen"},
 }
+_OPTION = 4  # names on the path of an option
 _MUST = {"keuzes": ("situatie", "keuzes"), "schrijf": ("naar",), "naar": ()}
 
 
@@ -28,25 +31,41 @@ def unknown_field(file: File) -> Iterator[Finding]:
     """A field that does not exist, or that does not go with the kind of step or branch it stands in."""
     for error in file.errors:
         if error["type"] == "extra_forbidden":
-            path = error["loc"]
-            suggestion = file.near(path[-1], names_at(file.kind, path[:-1]))
-            yield Finding(file.source.at_key(path), {"vorm": "onbekend", "veld": path[-1]}, suggestion)
-    for path, name, words in (*_misplaced_in_steps(file), *_misplaced_in_branches(file)):
+            path, names = error["loc"], names_at(file.kind, error["loc"][:-1])
+            words = outdented(path[0], error["input"]) if len(path) == 1 and file.kind is ScenarioEntry else None
+            better = MEANT.get(path[-1])
+            suggestion = "" if words else better if better in names else file.near(path[-1], names)
+            yield Finding(file.source.at_key(path), words or {"vorm": "onbekend", "veld": path[-1]}, suggestion or "")
+    for where, words in indented(file.source.data, file.kind):
+        yield Finding(file.source.at_key(where), words)
+    for path, name, words in (*_misplaced_in_steps(file), *misplaced_in_branches(file.source.data)):
         yield Finding(file.source.at_key((*path, name)), {"veld": name, **words})
 
 
 @on_file("S02")
 def missing_field(file: File) -> Iterator[Finding]:
     """A field that must be there; not where a field with nearly that name stands, which S01 tells about."""
-    for path, name in (*_missing(file), *_missing_in_steps(file), *_missing_in_branches(file)):
+    lacking = []
+    for path, name in (*_missing(file), *_missing_in_steps(file), *missing_in_branches(file.source.data)):
         known, written = names_at(file.kind, path), _at(file.source.data, path)
-        if written and not file.near(name, [other for other in written if other not in known]):
-            form = "bestand" if not path else "tak" if isinstance(path[-1], int) else "veld"
-            words = {"vorm": form, "waar": path[-1] if path else "", "veld": name}
+        if not written or file.near(name, [other for other in written if other not in known]):
+            continue
+        if not path:
+            lacking.append(name)
+        elif name == "naar" and len(path) == _OPTION:
+            words = {"vorm": "naar", "keuze": path[-1], "stap": path[1], "veld": name}
             yield Finding(file.source.at_key(path), words)
+        else:
+            form = "tak" if isinstance(path[-1], int) else "veld"
+            yield Finding(file.source.at_key(path), {"vorm": form, "waar": path[-1], "veld": name})
+    if lacking:
+        form = "bestand" if len(lacking) == 1 else "meer"
+        yield Finding(
+            file.source.at_key(()), {"vorm": form, "waar": "", "veld": lacking[0], "velden": ", ".join(lacking)}
+        )
     for path, owner in speakers(file.source.data):
         route = owner.get("naar")
-        if isinstance(route, list) and route and "anders" not in table(route[-1]):
+        if isinstance(route, list) and route and "anders" not in meant(table(route[-1])):
             words = {"vorm": "anders", "waar": path[-1], "veld": "anders"}
             yield Finding(file.source.at_key((*path, "naar")), words)
 
@@ -62,7 +81,10 @@ def wrong_type(file: File) -> Iterator[Finding]:
     """A text where fields belong, a list where a text belongs, a word where a number belongs."""
     for error in file.errors:
         if (form := _TYPES.get(error["type"])) and not blank(error["input"]):
-            yield Finding(file.source.at_value(error["loc"]), {"vorm": form})
+            words = {"vorm": form}
+            if form == "velden" and file.kind is ScenarioEntry:
+                words = wanted(file.source.data, error["loc"], error["input"])
+            yield Finding(file.source.at_value(error["loc"]), words)
     yield from _raised(file, "S04")
 
 
@@ -205,22 +227,8 @@ def _misplaced_in_steps(file: File) -> Iterator[tuple[Path, str, dict[str, str]]
                 yield path, name, {"vorm": "stap", "bij": kind}
 
 
-def _misplaced_in_branches(file: File) -> Iterator[tuple[Path, str, dict[str, str]]]:
-    for path, branch in branches(file.source.data):
-        for name in ("als", "stap"):
-            if "anders" in branch and name in branch:
-                yield path, name, {"vorm": "tak"}
-
-
 def _missing_in_steps(file: File) -> Iterator[tuple[Path, str]]:
     for path, step in _steps(file):
         for name in _MUST[_kind(step)]:
             if name not in step:
-                yield path, name
-
-
-def _missing_in_branches(file: File) -> Iterator[tuple[Path, str]]:
-    for path, branch in branches(file.source.data):
-        for name in ("als", "stap"):
-            if branch and "anders" not in branch and name not in branch:
                 yield path, name

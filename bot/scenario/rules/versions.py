@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.scenario.changes import Change, Extent, What, compare
-from bot.scenario.model import Place, Severity
+from bot.scenario.model import Place, Scenario, Severity
 from bot.scenario.rules.registry import Finding, Play, Published, on_play
 
 _GONE = {
@@ -29,11 +29,16 @@ def needed_name_gone(play: Play) -> Iterator[Finding]:
     if out is None:
         return
     needed = out.needed | {name.partition(".")[0] for name in out.needed}
-    for change in compare(out.scenario, play.scenario).changes:
+    changes = compare(out.scenario, play.scenario).changes
+    for change in changes:
         if change.what in _GONE and change.was in needed:
             step, _, option = change.id.rpartition(".")
             form, field = _GONE[change.what]
             path = (field, step, "keuzes") if step else (field,)
+            if change.what is What.STEP_REMOVED and (new := _renamed(out.scenario, play.scenario, changes, change.was)):
+                words = {"vorm": "hernoemd", "stap": step, "naam": option, "nieuw": new}
+                yield Finding(play.source.at_key(("stappen", new)), words)
+                continue
             yield Finding(play.source.at_key(path), {"vorm": form, "stap": step, "naam": option})
 
 
@@ -45,7 +50,8 @@ def same_version(play: Play) -> Iterator[Finding]:
         return
     if compare(out.scenario, play.scenario).kind is not Extent.NONE:
         place = play.source.values.get(("versie",)) or _id(play)
-        yield Finding(place, {"versie": play.scenario.version, "nieuw": out.scenario.version + 1})
+        form = "nog" if ("versie",) in play.source.values else "zonder"
+        yield Finding(place, {"vorm": form, "versie": play.scenario.version, "nieuw": out.scenario.version + 1})
 
 
 @on_play("V03", Severity.TIP)
@@ -74,6 +80,16 @@ def _out(play: Play) -> Published | None:
     published = play.shared.published
     names = (play.scenario.id, *play.scenario.formerly)
     return next((published[name] for name in names if name in published), None)
+
+
+def _renamed(old: Scenario, new: Scenario, changes: tuple[Change, ...], name: str) -> str:
+    """Return the new step that is the old one under another name, perhaps; nothing where none or more may be."""
+    added = [change.id for change in changes if change.what is What.STEP_ADDED]
+    told = getattr(old.steps[name], "situation", "")
+    same = [step for step in added if told and getattr(new.steps[step], "situation", "") == told]
+    gone = sum(change.what is What.STEP_REMOVED for change in changes)
+    found = same or (added if gone == 1 else [])
+    return found[0] if len(found) == 1 else ""
 
 
 def _id(play: Play) -> Place:

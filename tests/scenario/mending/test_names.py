@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.scenario.headings import known_names
 from bot.scenario.mending.names import misspelt_field, typo
-from bot.scenario.mending.parts import PROSE, known_names
+from bot.scenario.mending.parts import PROSE
 from bot.scenario.mending.sheet import Kind
 from bot.scenario.repair import repaired
 from tests.scenario.files import SHARED, checked, option, step, story
