@@ -16,6 +16,7 @@ from sqlalchemy import URL, make_url
 
 _DRIVER = "postgresql+psycopg"
 _numbers = count(1)
+_users: list[object] = []  # of the server, in this process
 
 
 @contextmanager
@@ -31,6 +32,7 @@ def server(*, durable: bool = False) -> Iterator[URL]:
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
     # Not under pytest's own folder: that is closed to the user PostgreSQL runs as when we are root.
     own = _pgserver().get_server(Path(tempfile.gettempdir()) / f"casusbot-postgres-{run}", cleanup_mode="delete")
+    _users.append(own)
     try:
         address = make_url(own.get_uri()).set(drivername=_DRIVER)
         with psycopg.connect(_plain(address), autocommit=True) as connection:
@@ -38,7 +40,10 @@ def server(*, durable: bool = False) -> Iterator[URL]:
             connection.execute("SELECT pg_reload_conf()")
         yield address
     finally:
-        own.cleanup()
+        # The library counts processes: who is done must not stop what others here still use.
+        _users.remove(own)
+        if not _users:
+            own.cleanup()
 
 
 @contextmanager
