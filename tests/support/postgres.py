@@ -23,15 +23,14 @@ _users: list[object] = []  # of the server, in this process
 def server(*, durable: bool = False) -> Iterator[URL]:
     """Give the address of a server on which databases can be made; `durable` waits for the disk, as a real one does.
 
-    All processes of one pytest-xdist run share one; the last to leave stops it and deletes its files. Works as root and
-    as an ordinary user, and listens on a socket only.
+    Each process has one of its own; whoever leaves last in it stops it and deletes its files. Works as root and as an
+    ordinary user, and listens on a socket only.
     """
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield make_url(given).set(drivername=_DRIVER)
         return
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
     # Not under pytest's own folder: that is closed to the user PostgreSQL runs as when we are root.
-    own = _pgserver().get_server(Path(tempfile.gettempdir()) / f"casusbot-postgres-{run}", cleanup_mode="delete")
+    own = _pgserver().get_server(Path(tempfile.gettempdir()) / f"casusbot-postgres-{os.getpid()}", cleanup_mode="delete")
     _users.append(own)
     try:
         address = make_url(own.get_uri()).set(drivername=_DRIVER)
@@ -40,7 +39,7 @@ def server(*, durable: bool = False) -> Iterator[URL]:
             connection.execute("SELECT pg_reload_conf()")
         yield address
     finally:
-        # The library counts processes: who is done must not stop what others here still use.
+        # The library does not count who uses it in one process: who is done must not stop what others still use.
         _users.remove(own)
         if not _users:
             own.cleanup()
