@@ -30,7 +30,8 @@ def server(*, durable: bool = False) -> Iterator[URL]:
         yield make_url(given).set(drivername=_DRIVER)
         return
     # Not under pytest's own folder: that is closed to the user PostgreSQL runs as when we are root.
-    own = _pgserver().get_server(Path(tempfile.gettempdir()) / f"casusbot-postgres-{os.getpid()}", cleanup_mode="delete")
+    folder = Path(tempfile.gettempdir()) / f"casusbot-postgres-{os.getpid()}"
+    own = _pgserver().get_server(folder, cleanup_mode="delete")
     _users.append(own)
     try:
         address = make_url(own.get_uri()).set(drivername=_DRIVER)
