@@ -1,12 +1,12 @@
 """Writing cases in the chat: files that arrive, what is done with a draft, and what comes of it."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import assert_never
 
 from bot.conversation.actions import Action, Press
 from bot.conversation.errands import Brought, Errand, Examined, Failed, Job, Printed
-from bot.conversation.menus import button, cut
+from bot.conversation.menus import button, cut, pairs
 from bot.conversation.messages import Button, Filed, Message, Reply, Rows
 from bot.conversation.ports import Draft, Release
 from bot.conversation.talk import Talk
@@ -45,7 +45,7 @@ def making(talk: Talk) -> Reply:
         (button(talk.label("author.draft_button", title=cut(draft.title or draft.case)), Action.DRAFT, draft.case),)
         for draft in drafts
     ]
-    rows += _pairs(_out_button(talk, each) for each in talk.desk.store.releases()[:_MOST_LISTED])
+    rows += pairs([_out_button(talk, each) for each in talk.desk.store.releases()[:_MOST_LISTED]])
     rows.append((button(talk.label("menu.to_menu"), Action.MENU),))
     html = join([talk.say("author.title"), talk.say("author.drafts") if drafts else ""])
     return talk.reply(talk.message(html, tuple(rows), slot=SLOT, fresh=True))
@@ -201,8 +201,3 @@ def _errand(talk: Talk, job: Job, *, case: str = "", file: str = "", name: str =
         file=file,
         name=name,
     )
-
-
-def _pairs(buttons: Iterable[Button]) -> list[tuple[Button, ...]]:
-    all_of_them = list(buttons)
-    return [tuple(all_of_them[at : at + 2]) for at in range(0, len(all_of_them), 2)]

@@ -139,7 +139,7 @@ def themes(talk: Talk, wish: str) -> Reply:
         if _fits(Action.CATALOGUE, f"{quick}:{theme}")
     ]
     every = button(talk.label("menu.every_theme"), Action.CATALOGUE, f"{quick}:")
-    rows = (*_pairs(buttons), (every,))
+    rows = (*pairs(buttons), (every,))
     return talk.reply(talk.message(talk.say("menu.themes"), rows, slot="catalogue"))
 
 
@@ -239,7 +239,8 @@ def _fits(action: Action, id: str) -> bool:
     return "|" not in id and len(f"1|||{action}|{id}".encode()) <= LIMIT
 
 
-def _pairs(buttons: list[Button]) -> Rows:
+def pairs(buttons: list[Button]) -> Rows:
+    """Return buttons two a row."""
     return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 
 

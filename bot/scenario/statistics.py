@@ -10,9 +10,8 @@ from bot.scenario.compile import ways
 from bot.scenario.explore import Exploration
 from bot.scenario.graph import leading_to, parts
 from bot.scenario.model import Axis, Crossroads, Decision, Option, Scenario
-from bot.scenario.readable import after_choice, at_ending, at_step, on_card, words
+from bot.scenario.readable import WORDS_A_MINUTE, after_choice, at_ending, at_step, on_card, words
 
-WORDS_A_MINUTE = 200
 MOST_WORK = 5_000_000  # roads that chance is sent along, twice; anyone can upload a file
 
 

@@ -7,12 +7,10 @@ from math import ceil
 from bot.scenario.compile import ways
 from bot.scenario.graph import longest
 from bot.scenario.model import Crossroads, Decision, Step
-from bot.scenario.readable import AXES
+from bot.scenario.readable import AXES, WORDS_A_MINUTE
 from bot.scenario.reader import Path
 from bot.scenario.rules.registry import Play
 
-# Adults read 238 words a minute silently (Brysbaert 2019); on a phone, between other things, it is rather less.
-WORDS_A_MINUTE = 200
 # Alone, in the short tempo: half a minute to choose, and to tell with two taps what weighed most.
 WORDS_A_QUESTION = 100
 _POINTS = frozenset(AXES.values())
