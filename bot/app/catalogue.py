@@ -12,6 +12,8 @@ from msgspec.structs import replace
 from bot.conversation.equipment import equipped
 from bot.conversation.ports import Card, Release
 from bot.packs.keep import pack_folders
+from bot.scenario.check import refused
+from bot.scenario.layers import layer_of
 from bot.scenario.library import Kept, Shelf, joined, merge, picture_in, read_shelf, saved_times
 from bot.scenario.model import Kind, Reflection
 from bot.scenario.rules.registry import Published, Shared
@@ -127,11 +129,18 @@ class Bookcase:
         await self._releases.change(partial(_taken_over, shelf.scenarios, shelf.broken))
         self.shelf = shelf
         self._pictures.clear()
+        for file in _torn(shelf):
+            log.warning("%s has faults and is left out; `casusbot check` names them", file)
         for name in sorted(shelf.broken):
             log.warning("%s has faults and stays as it last was; `casusbot check` names them", name)
 
     async def _card(self, release: Release) -> Card:
         return Card(snapshot=release.snapshot, scenario=await self._snapshots.get(release.snapshot))
+
+
+def _torn(shelf: Shelf) -> list[str]:
+    """Return the layers that are left out because of a fault."""
+    return [file for file, issues in sorted(shelf.issues.items()) if layer_of(Path(file).name) and refused(issues)]
 
 
 def _taken_over(kept: Mapping[str, Kept], broken: frozenset[str], out: Mapping[str, Release]) -> Iterator[Release]:

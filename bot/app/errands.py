@@ -17,6 +17,7 @@ from bot.conversation.errands import Brought, Errand, Failed, Fault, Job, Result
 from bot.conversation.messages import Incoming, Sender
 from bot.conversation.ports import Clock, Draft
 from bot.safety.redact import where
+from bot.scenario.layers import looks_like_layer
 from bot.scenario.model import Scenario
 from bot.scenario.rules.registry import Published, Shared
 from bot.scenario.source import MOST_BYTES
@@ -113,7 +114,10 @@ class Worker:
     async def _examined(self, errand: Errand, body: bytes, name: str) -> Result:
         if len(body) > MOST_BYTES:
             return Failed(Fault.LARGE)
-        known = await self._known(body.decode("utf-8", "replace"))
+        text = body.decode("utf-8", "replace")
+        if looks_like_layer(text):
+            return Failed(Fault.LAYER)
+        known = await self._known(text)
         made = await asyncio.to_thread(workshop.examine, body, name, known, case=errand.case)
         return await self._kept(made)
 

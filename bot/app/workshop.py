@@ -15,6 +15,7 @@ from bot.scenario.changes import compare
 from bot.scenario.check import check, refused
 from bot.scenario.draw import alternative, drawings
 from bot.scenario.explore import explore
+from bot.scenario.layers import inherited
 from bot.scenario.model import Scenario, content_hash
 from bot.scenario.repair import Repair, repaired
 from bot.scenario.rounds import rounds
@@ -57,6 +58,8 @@ def examine(body: bytes | str, name: str, known: Shared, *, case: str = "", repa
     if unread or not _CASE.search(text):
         return Made(Examined(case="", title="", name=name, text="", issues=unread), None)
     before = next((known.published[each].scenario for each in ids_in(text) if each in known.published), None)
+    if before and scenario:  # what is in other languages does not lie in this file
+        scenario = inherited(before, scenario)
     found = Examined(
         case=scenario.id if scenario else case or own_id(text) or case_of(name),
         title=scenario.title if scenario else _title(text),

@@ -14,7 +14,8 @@ from bot.cli.ground import FAULTS, refuse, settings_here
 from bot.cli.words import Say, WrongUseError
 from bot.conversation.equipment import equipped
 from bot.scenario.check import check, refused
-from bot.scenario.library import SHARED, Reading, check_paths, shared_in
+from bot.scenario.layers import layer_of
+from bot.scenario.library import BESIDE, SHARED, Reading, check_paths, shared_in
 from bot.scenario.model import Issue, Scenario, Severity
 from bot.scenario.plays import Halt, Played, choices_in, walk
 from bot.scenario.report import report
@@ -43,7 +44,7 @@ def _folder(path: Path) -> Path:
     whole = path.resolve()
     if whole.is_dir():
         return whole
-    return whole.parent.parent if whole.parent.name == SHARED else whole.parent
+    return whole.parent.parent if whole.parent.name in BESIDE else whole.parent
 
 
 def asked(say: Say, paths: Iterable[Path]) -> list[Path]:
@@ -77,8 +78,9 @@ def looked_at(
 
 
 def cases_in(files: Iterable[str]) -> list[Path]:
-    """Return which of the files that were looked at are cases: boxes and house questions are not."""
-    return [path for path in map(Path, files) if path.resolve().parent.name != SHARED]
+    """Return which of the files that were looked at are cases: boxes, house questions, methods and layers are not."""
+    found = [path for path in map(Path, files) if path.resolve().parent.name not in BESIDE]
+    return [path for path in found if not layer_of(path.name)]
 
 
 def body_of(path: Path) -> bytes:
@@ -98,8 +100,10 @@ def case_in(say: Say, path: Path, shared: Shared | None = None, *, but: Collecti
     """Return the case in a file, checked as `check` does it unless told with what.
 
     Raises WrongUseError for a file that cannot be read; faults are reported, and the command ends with 1. Of the codes
-    in `but` nothing is said.
+    in `but` nothing is said. A layer of a case is no case: raises WrongUseError too.
     """
+    if layer := layer_of(path.name):
+        raise WrongUseError("layer", path=path, case=f"{layer[0]}.yaml")
     found = check(body_of(path), str(path), within(path, known(say, [path])) if shared is None else shared)
     if found.scenario is None:
         told = [issue for issue in found.issues if issue.code not in but]

@@ -12,7 +12,10 @@ from bot.cli.ground import GOOD, settings_here
 from bot.cli.words import Say, WrongUseError
 from bot.config.values import INSTALLED
 from bot.scenario.fresh import LONGEST_LABEL, Answers, blanks, plain_id
-from bot.scenario.library import BOXES, REFLECTIONS, SHARED
+from bot.scenario.layer_shape import BoxLayer, LayerEntry, QuestionLayer
+from bot.scenario.layers import layer_of
+from bot.scenario.library import BOXES, METHODS, REFLECTIONS, SHARED
+from bot.scenario.method_shape import MethodEntry
 from bot.scenario.model import Issue
 from bot.scenario.repair import Repaired, repaired
 from bot.scenario.rules.registry import Shared
@@ -22,6 +25,7 @@ SCHEMA = "schema/scenario.schema.json"
 _TO_FILL = "S12"
 _NAME = re.compile(r"([a-z][a-z0-9_]{0,23})\.yaml")
 _KINDS: dict[str, Any] = {BOXES: Boxes, REFLECTIONS: Reflections}
+_LAYERS: dict[str, Any] = {Path(BOXES).stem: BoxLayer, Path(REFLECTIONS).stem: QuestionLayer}
 
 
 def new(say: Say, *, out: Path | None) -> int:
@@ -130,7 +134,10 @@ def _mended(path: Path, shared: Shared) -> Repaired:
     body, whole = body_of(path), path.resolve()
     known_here = within(path, Shared(boxes=shared.boxes))
     beside = whole.parent.name == SHARED
-    kind = _KINDS.get(f"{SHARED}/{whole.name}", ScenarioEntry) if beside else ScenarioEntry
+    other = MethodEntry if whole.parent.name == METHODS else ScenarioEntry
+    kind = _KINDS.get(f"{SHARED}/{whole.name}", other) if beside else other
+    if layer := layer_of(whole.name):
+        kind = _LAYERS.get(layer[0], LayerEntry) if beside else LayerEntry
     try:
         return repaired(body.decode("utf-8"), known_here, kind)
     except UnicodeDecodeError:  # rule Y01 says so

@@ -12,8 +12,9 @@ from bot.cli.words import Say, WrongUseError
 from bot.config import Settings
 from bot.scenario.changes import Extent
 from bot.scenario.check import refused
+from bot.scenario.library import layers_of, with_layers
 from bot.scenario.model import Scenario
-from bot.scenario.rules.registry import near
+from bot.scenario.rules.registry import Shared, near
 from bot.texts.figures import differences
 
 
@@ -29,11 +30,12 @@ def publish(say: Say, *, files: Sequence[Path]) -> int:
 async def _published(say: Say, settings: Settings, files: Sequence[Path]) -> int:
     async with counter(settings) as desk:
         shared = known(say, files, await desk.published())
-        issues, sources = looked_at(files, shared)
+        layers = [layer for path in files for layer in layers_of(path)]
+        issues, sources = looked_at([*files, *layers], shared)
         tell(say, issues, sources)
         if refused(issues):
             return refuse(say("cases.publish.refused"), FAULTS)
-        cases = [case_in(say, path, within(path, shared)) for path in files]
+        cases = [_whole(say, path, within(path, shared)) for path in files]
         twice = [case.id for at, case in enumerate(cases) if case.id in {other.id for other in cases[:at]}]
         if twice:
             raise WrongUseError("twice", name=twice[0])
@@ -41,6 +43,11 @@ async def _published(say: Say, settings: Settings, files: Sequence[Path]) -> int
             text = body_of(path).decode("utf-8")
             _print_let_out(say, case, await desk.publish(case, text))
     return GOOD
+
+
+def _whole(say: Say, path: Path, shared: Shared) -> Scenario:
+    """Return the case in a file with the layers that lie beside it."""
+    return with_layers(path, case_in(say, path, shared), shared)
 
 
 def _print_let_out(say: Say, case: Scenario, out: LetOut) -> None:

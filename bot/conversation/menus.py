@@ -6,6 +6,7 @@ from bot.conversation.actions import LIMIT, Action, write
 from bot.conversation.messages import Button, Look, Message, Reply, Rows
 from bot.conversation.ports import Card
 from bot.conversation.talk import Talk
+from bot.scenario.layers import spoken, themes_in, title_in
 from bot.scenario.model import Scenario
 from bot.session.model import Phase, Tempo
 from bot.texts.catalog import LANGUAGES, Html
@@ -94,7 +95,7 @@ def menu_rows(talk: Talk) -> Rows:
     rows: list[tuple[Button, ...]] = []
     session = talk.desk.store.session(talk.person.session) if talk.person.session else None
     if session is not None and session.phase is not Phase.ENDED:
-        title = talk.desk.store.scenario(session.snapshot).title
+        title = title_in(talk.desk.store.scenario(session.snapshot), talk.language)
         label = talk.label("menu.go_on", title=cut(title))
         rows.append((button(label, Action.RESUME, session=session.key, onward=True),))
     rows.append((button(talk.label("menu.begin_case"), Action.CATALOGUE, onward=not rows),))
@@ -123,7 +124,7 @@ def catalogue(talk: Talk, wish: str = "") -> Reply:
     rest = cards[PAGE:]
     about = talk.say("menu.choose_case", n=len(cards)) if cards else talk.say("menu.none_fit")
     more = talk.say("menu.more_cases", n=len(rest)) if rest else ""
-    chosen = talk.say("menu.chosen_theme", theme=theme) if theme else ""
+    chosen = talk.say("menu.chosen_theme", theme=_themes(talk).get(theme, theme)) if theme else ""
     rows.append((_theme_button(talk, quick, theme), _length_button(talk, quick, theme)))
     rows.append((button(talk.label("menu.to_menu"), Action.MENU),))
     return talk.reply(talk.message(join([about, chosen, more]), tuple(rows), slot="catalogue", fresh=not wish))
@@ -132,10 +133,10 @@ def catalogue(talk: Talk, wish: str = "") -> Reply:
 def themes(talk: Talk, wish: str) -> Reply:
     """Show the themes to choose from; `wish` is as for the catalogue."""
     quick, _, _ = wish.partition(":")
-    found = sorted({theme for card in talk.desk.catalogue.cards() for theme in card.scenario.themes})
+    found = sorted(_themes(talk).items(), key=lambda pair: pair[1])
     buttons = [
-        button(theme, Action.CATALOGUE, f"{quick}:{theme}")
-        for theme in found
+        button(shown, Action.CATALOGUE, f"{quick}:{theme}")
+        for theme, shown in found
         if _fits(Action.CATALOGUE, f"{quick}:{theme}")
     ]
     every = button(talk.label("menu.every_theme"), Action.CATALOGUE, f"{quick}:")
@@ -148,7 +149,7 @@ def card(talk: Talk, case: str) -> Reply:
     found = next((card for card in talk.desk.catalogue.cards() if card.scenario.id == case), None)
     if found is None:
         return talk.reply(talk.message(talk.say("menu.case_gone")))
-    return talk.reply(card_shown(talk, found.scenario))
+    return talk.reply(card_shown(talk, spoken(found.scenario, talk.language)))
 
 
 def card_shown(talk: Talk, scenario: Scenario) -> Message:
@@ -160,6 +161,7 @@ def card_shown(talk: Talk, scenario: Scenario) -> Message:
             prose(scenario.intro),
             talk.say("menu.who_is_who", people=people) if scenario.people else "",
             talk.say("menu.warning", themes=", ".join(scenario.warnings)) if scenario.warnings else "",
+            _other_language(talk, scenario),
             talk.say("menu.tempo"),
         ]
     )
@@ -183,18 +185,36 @@ def own_card(talk: Talk) -> Reply:
     found = talk.desk.catalogue.protocol()
     if found is None:
         return talk.reply(talk.message(talk.say("menu.case_gone")))
-    return talk.reply(own_card_shown(talk, found.scenario))
+    return talk.reply(own_card_shown(talk, spoken(found.scenario, talk.language)))
 
 
 def own_card_shown(talk: Talk, scenario: Scenario) -> Message:
     """Return the card of the protocol, with the way to begin it."""
-    html = join([talk.say("menu.card_title", title=scenario.title), prose(scenario.intro)])
+    title = talk.say("menu.card_title", title=scenario.title)
+    html = join([title, prose(scenario.intro), _other_language(talk, scenario)])
     wish = f"{Tempo.SHORT}:{scenario.id}"
     rows = (
         (button(talk.label("menu.begin"), Action.BEGIN, wish, onward=True),),
         (button(talk.label("menu.to_menu"), Action.MENU),),
     )
     return talk.message(html, rows, slot="catalogue", fresh=True)
+
+
+def _other_language(talk: Talk, scenario: Scenario) -> Html:
+    """Return that a case is in another language than the bot speaks with this person; nothing where it is not."""
+    if scenario.language == talk.language:
+        return Html("")
+    return talk.say(f"menu.case_in_{scenario.language if scenario.language in LANGUAGES else 'other'}")
+
+
+def _themes(talk: Talk) -> dict[str, str]:
+    """Return what every theme is called in the language of this person, by what the cases call it."""
+    shown: dict[str, str] = {}
+    for card in talk.desk.catalogue.cards():
+        for theme, name in themes_in(card.scenario, talk.language).items():
+            if shown.get(theme, theme) == theme:  # one translation is enough, and the first counts
+                shown[theme] = name
+    return shown
 
 
 def _facts(talk: Talk, scenario: Scenario) -> Html:
@@ -219,7 +239,7 @@ def _unplayed_first(talk: Talk, cards: list[Card]) -> list[Card]:
 
 
 def _card_button(talk: Talk, card: Card) -> Button:
-    title = cut(card.scenario.title)
+    title = cut(title_in(card.scenario, talk.language))
     minutes = card.scenario.minutes
     label = talk.label("menu.case_button", title=title, minutes=minutes) if minutes else title
     return button(label, Action.CARD, card.scenario.id)

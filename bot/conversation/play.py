@@ -66,7 +66,7 @@ def _typed_choice(talk: Talk, session: Session, text: str) -> Choose | None:
     mine = talk.desk.store.answer(session.key, session.turn, session.round, talk.person.key)
     if mine is not None and mine.ask not in (Ask.CHOICE, Ask.FOLLOW):
         return None
-    names = options(talk.desk.store.scenario(session.snapshot), session.run)
+    names = options(talk.case(session.snapshot), session.run)
     typed = text.strip().rstrip(".)").upper()
     number = int(typed) - 1 if typed.isascii() and typed.isdigit() else "ABCDEFGHIJKL".find(typed or "?")
     return Choose(names[number]) if len(typed) == 1 and 0 <= number < len(names) else None
@@ -125,7 +125,7 @@ def own_session(talk: Talk, key: str) -> Session | None:
 
 def _do(talk: Talk, session: Session, command: Command, turn: int) -> Reply:
     store = talk.desk.store
-    scenario = store.scenario(session.snapshot)
+    scenario = talk.case(session.snapshot)
     mine = store.answer(session.key, session.turn, session.round, talk.person.key)
     before = Frame(talk=talk, session=session, scenario=scenario, mine=mine)
     outcome = handle(session, mine, scenario, command, by=talk.person.key, turn=turn)
@@ -142,7 +142,7 @@ def _do(talk: Talk, session: Session, command: Command, turn: int) -> Reply:
 
 def frame_of(talk: Talk, outcome: Outcome) -> Frame:
     """Return what this person sees after an outcome; an answer to an earlier turn is not on the screen any more."""
-    scenario = talk.desk.store.scenario(outcome.session.snapshot)
+    scenario = talk.case(outcome.session.snapshot)
     mine = outcome.mine if outcome.mine is not None and outcome.mine.turn == outcome.session.turn else None
     return Frame(talk=talk, session=outcome.session, scenario=scenario, mine=mine)
 
@@ -189,7 +189,7 @@ def _more(talk: Talk, session: Session, press: Press) -> Reply:
     """Open or close the small menu under the present step."""
     store = talk.desk.store
     mine = store.answer(session.key, session.turn, session.round, talk.person.key)
-    frame = Frame(talk=talk, session=session, scenario=store.scenario(session.snapshot), mine=mine)
+    frame = Frame(talk=talk, session=session, scenario=talk.case(session.snapshot), mine=mine)
     if press.turn != session.turn or session.phase is not Phase.ANSWERING:
         return _refused(talk, frame, None, Refusal.STEP_IS_OVER)
     step = step_shown(frame, fresh=False)

@@ -91,7 +91,7 @@ def _looked_up(talk: Talk, key: str) -> tuple[Frame, tuple[Answer, ...]] | None:
     session: Session | None = play.own_session(talk, key)
     if session is None:
         return None
-    scenario = talk.desk.store.scenario(session.snapshot)
+    scenario = talk.case(session.snapshot)
     answers = talk.desk.store.answers_of(key, talk.person.key)
     return Frame(talk=talk, session=session, scenario=scenario), answers
 

@@ -6,6 +6,8 @@ from msgspec.structs import replace
 from bot.conversation.messages import Incoming, Message, Pressed, Reply, Rows, Sender, Toast
 from bot.conversation.person import Person
 from bot.conversation.ports import Desk
+from bot.scenario.layers import spoken
+from bot.scenario.model import Scenario
 from bot.texts.catalog import LANGUAGES, Html, Texts, shipped
 
 
@@ -54,6 +56,13 @@ class Talk(Struct, frozen=True, kw_only=True):
     def aside(self, html: str, rows: Rows = ()) -> Message:
         """Return a remark beside the walk; of several that wait only the last is said."""
         return self.message(html, rows, slot="aside", fresh=True)
+
+    def case(self, snapshot: str) -> Scenario:
+        """Return a published case as this person reads it: in their language, as far as it is there.
+
+        Raises LookupError for one that was never published.
+        """
+        return spoken(self.desk.store.scenario(snapshot), self.language)
 
     def renewed(self) -> "Talk":
         """Return the talk with the person as they are kept now."""

@@ -48,7 +48,7 @@ def jump(talk: Talk, press: Press) -> Reply:
     session = _own_trial(talk, press.session)
     if session is None:
         return talk.reply(toast=talk.label("wrong.gone"))
-    scenario = talk.desk.store.scenario(session.snapshot)
+    scenario = talk.case(session.snapshot)
     names = [name for name in scenario.steps if _asks(scenario, name)]
     rows = tuple(
         (button(cut(f"{number} {title(scenario, name)}"), Action.JUMP_TO, name, session=session.key),)

@@ -5,6 +5,7 @@ from bot.conversation.actions import Action
 from bot.conversation.menus import button
 from bot.conversation.messages import Reply
 from bot.conversation.talk import Talk
+from bot.scenario.layers import title_in
 from bot.session.model import Phase, Session
 from bot.texts.dates import day
 
@@ -49,7 +50,7 @@ def delete(talk: Talk, key: str) -> Reply:
 
 
 def _title(talk: Talk, session: Session) -> str:
-    return talk.desk.store.scenario(session.snapshot).title
+    return title_in(talk.desk.store.scenario(session.snapshot), talk.language)
 
 
 def _label(talk: Talk, session: Session) -> str:

@@ -25,6 +25,7 @@ class What(StrEnum):
 
     TEXTS = "texts"
     BOXES = "boxes"
+    LAYER = "layer"
     ORDER = "order"
     STEP_ADDED = "step_added"
     STEP_RENAMED = "step_renamed"
@@ -42,13 +43,14 @@ class What(StrEnum):
     SORT = "sort"
 
 
-_TEXTS = frozenset({What.TEXTS, What.BOXES, What.ORDER})
+_TEXTS = frozenset({What.TEXTS, What.BOXES, What.LAYER, What.ORDER})
 _MORE = frozenset({What.STEP_ADDED, What.STEP_RENAMED, What.OPTION_ADDED, What.OPTION_RENAMED, What.ENDING_ADDED})
 
 
 class Change(Struct, frozen=True):
     """One difference. `id` is a step, ending, meter or box, or "stap.keuze", by its new name; "" is the whole file.
 
+    Of a layer it is the language.
     `was` is the old name of what was renamed or removed.
     """
 
@@ -115,6 +117,9 @@ def _differences(old: Scenario, new: Scenario, names: Names) -> Iterator[Change]
         yield from _of_a_step(was, now, step, new.steps[now], names)
     yield from (Change(What.STEP_ADDED, name) for name in new.steps if name not in names.steps.values())
     yield from _of_the_endings(old, new)
+    for language in {**old.layers, **new.layers}:
+        if old.layers.get(language) != new.layers.get(language):
+            yield Change(What.LAYER, language)
 
 
 def _of_the_head(old: Scenario, new: Scenario) -> Iterator[Change]:
@@ -182,7 +187,7 @@ def _of_the_endings(old: Scenario, new: Scenario) -> Iterator[Change]:
 
 def _head(case: Scenario) -> Scenario:
     plain: dict[str, Any] = {"steps": {}, "endings": {}, "remaining": {}, "meters": {}, "boxes": {}, "formerly": ()}
-    return replace(case, id="", version=1, kind="", first="", **plain)
+    return replace(case, id="", version=1, kind="", first="", layers={}, **plain)
 
 
 def _scene(step: Step) -> Step:

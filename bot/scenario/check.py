@@ -1,7 +1,7 @@
 """The whole check of one file: read, shape, references, and everything that can happen in it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -9,12 +9,16 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.scenario.compile import boxed, compiled, reflected
 from bot.scenario.explore import explore
+from bot.scenario.method import Method
+from bot.scenario.method_compile import arranged
+from bot.scenario.method_shape import METHOD, MethodEntry
 from bot.scenario.model import Box, Issue, Reflection, Scenario, Severity
-from bot.scenario.rules.registry import ON_FILES, ON_PLAYS, File, Play, Shared, run
+from bot.scenario.rules.registry import ON_FILES, ON_PLANS, ON_PLAYS, File, Plan, Play, Shared, run
+from bot.scenario.rules.shape import id_in, same_id
 from bot.scenario.shape import BOXES, REFLECTIONS, SCENARIO, Boxes, Reflections, ScenarioEntry
 from bot.scenario.source import Source, read
 
-BESIDE = "SKPT"  # the groups of rules that also look at boxes and house questions
+BESIDE = "SKPTW"  # the groups of rules that also look at what is no scenario
 
 
 class Checked(Struct, frozen=True, kw_only=True):
@@ -53,6 +57,35 @@ def check_reflections(
     """Return the house questions in _gedeeld/reflectie.yaml (None when refused), with what is wrong with it."""
     source, entry, issues = _fitted(body, file, REFLECTIONS, Reflections, shared)
     return None if entry is None or refused(issues) else reflected(entry), source, _ordered(issues)
+
+
+def check_method(body: bytes | str, file: str, shared: Shared) -> tuple[Method | None, Source, tuple[Issue, ...]]:
+    """Return the method in a file of _werkvormen (None when refused), with what is wrong with it."""
+    source, entry, issues = _fitted(body, file, METHOD, MethodEntry, shared)
+    method = None
+    if entry is not None and not refused(issues):
+        method = arranged(entry)
+        issues += run(ON_PLANS, Plan(source=source, method=method))
+    return None if refused(issues) else method, source, _ordered(issues)
+
+
+def check_methods(
+    bodies: Mapping[str, bytes], shared: Shared
+) -> tuple[dict[str, Method], dict[str, Source], dict[str, tuple[Issue, ...]]]:
+    """Return the methods in files by id, and how each file was read and what is wrong with it, by file."""
+    methods: dict[str, Method] = {}
+    sources: dict[str, Source] = {}
+    issues: dict[str, tuple[Issue, ...]] = {}
+    first: dict[str, str] = {}
+    for file, body in bodies.items():
+        method, sources[file], issues[file] = check_method(body, file, shared)
+        if twice := same_id(sources[file], first):
+            issues[file] = _ordered((*issues[file], twice))
+        elif method is not None:
+            methods[method.id] = method
+        if name := id_in(sources[file]):
+            first.setdefault(name, file)
+    return methods, sources, issues
 
 
 def refused(issues: Any) -> bool:
@@ -100,6 +133,6 @@ def _play(source: Source, scenario: Scenario, shared: Shared) -> Play:
     return Play(source=source, scenario=scenario, exploration=exploration, met=met, shared=shared, screens=screens)
 
 
-def _ordered(issues: list[Issue]) -> tuple[Issue, ...]:
+def _ordered(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     once = {(issue.place, issue.code, str(issue.words)): issue for issue in issues}
     return tuple(once[key] for key in sorted(once))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, get_args
 
+from bot.scenario.method_shape import MethodEntry
 from bot.scenario.shape import BoxEntry, Entry, ReflectionEntry, ScenarioEntry, fields_of
 
 _NOTHING_WIDE = "\u200b\u200c\u200d\u2060\ufeff"  # like nothing, and no space to Python
@@ -20,7 +21,7 @@ MEANT = {"else": "anders", "otherwise": "anders", "if": "als", "then": "stap", "
 @cache
 def known_names() -> frozenset[str]:
     """Return the names of all fields, of any file and any level."""
-    return frozenset(_names(ScenarioEntry) | _names(BoxEntry) | _names(ReflectionEntry))
+    return frozenset().union(*map(_names, (ScenarioEntry, BoxEntry, ReflectionEntry, MethodEntry)))
 
 
 def unparted(line: str) -> tuple[str, int, dict[str, Any]] | None:

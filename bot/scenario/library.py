@@ -9,7 +9,10 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.scenario.check import check, check_boxes, check_reflections, refused
+from bot.scenario.check import check, check_boxes, check_methods, check_reflections, refused
+from bot.scenario.layering import Layered, Written, layered
+from bot.scenario.layers import layer_of
+from bot.scenario.method import Method
 from bot.scenario.model import Issue, Reflection, Scenario, content_hash
 from bot.scenario.rules.references import unused_boxes
 from bot.scenario.rules.registry import Shared
@@ -19,6 +22,8 @@ from bot.scenario.source import Source
 SHARED = "_gedeeld"
 BOXES = f"{SHARED}/kaders.yaml"
 REFLECTIONS = f"{SHARED}/reflectie.yaml"
+METHODS = "_werkvormen"
+BESIDE = frozenset({SHARED, METHODS})  # folders in the folder of cases, with files that are none
 MEDIA = "media"
 NOTHING = Shared()
 Reading = Callable[[Path], bytes]
@@ -36,7 +41,7 @@ class Kept(Struct, frozen=True, kw_only=True):
 
 
 class Shelf(Struct, frozen=True, kw_only=True):
-    """What a folder holds. `scenarios` and `broken` go by scenario id; files by their path in the folder.
+    """What a folder holds. `scenarios`, `broken` and `methods` go by id; files by their path in the folder.
 
     A broken scenario is one whose file is refused now; `merge` keeps the last good version of it in `scenarios`.
     `shared` is what a scenario is checked with here: the boxes and the pictures of the folder.
@@ -44,6 +49,7 @@ class Shelf(Struct, frozen=True, kw_only=True):
 
     scenarios: Mapping[str, Kept] = {}
     reflections: Mapping[str, Reflection] = {}
+    methods: Mapping[str, Method] = {}
     broken: frozenset[str] = frozenset()
     issues: Mapping[str, tuple[Issue, ...]] = {}
     sources: Mapping[str, str] = {}
@@ -65,8 +71,10 @@ def read_shelf(folder: Path, known: Shared = NOTHING) -> Shelf:
 
     `known` is what the check knows beside the folder; boxes and pictures are those of the folder.
     """
-    shelf = _shelf(folder, {path: path.name for path in _scenario_files(folder)}, known)
-    others = {path.name: (unread(path.name),) for path in _unread_files(folder)}
+    files = [*_scenario_files(folder), *_layer_files(folder), *_method_files(folder)]
+    shelf = _shelf(folder, {path: path.relative_to(folder).as_posix() for path in files}, known)
+    unknown = [path.relative_to(folder).as_posix() for path in _unread_files(folder)]
+    others = {file: (unread(file),) for file in unknown}
     return replace(shelf, issues={**others, **shelf.issues})
 
 
@@ -75,9 +83,11 @@ def merge(last: Shelf, fresh: Shelf) -> Shelf:
     missing = {name for name in fresh.broken if name not in fresh.scenarios}
     saved = {name: last.scenarios[name] for name in last.scenarios if name in missing}
     reflections = last.reflections if refused(fresh.issues.get(REFLECTIONS, ())) else fresh.reflections
+    halted = {name for name in last.methods if refused(fresh.issues.get(f"{METHODS}/{name}.yaml", ()))}
     return Shelf(
         scenarios={**fresh.scenarios, **saved},
         reflections=reflections,
+        methods={**{name: last.methods[name] for name in last.methods if name in halted}, **fresh.methods},
         broken=fresh.broken,
         issues=fresh.issues,
         sources=fresh.sources,
@@ -92,6 +102,18 @@ def joined(first: Shelf, others: Iterable[Shelf]) -> Shelf:
         sources = {kept.file: other.sources[kept.file] for kept in new.values()} | dict(first.sources)
         first = replace(first, scenarios={**first.scenarios, **new}, sources=sources)
     return first
+
+
+def layers_of(path: Path) -> list[Path]:
+    """Return the layers that lie beside the file of a case, by name."""
+    return [layer for layer in _layer_files(path.parent) if layer.name.partition(".")[0] == path.stem]
+
+
+def with_layers(path: Path, scenario: Scenario, known: Shared) -> Scenario:
+    """Return the case in a file with the layers that lie beside it; one with a fault is left out."""
+    files = {layer.resolve(): layer.name for layer in layers_of(path)}
+    told = _told(path.resolve().parent, files, {path.stem: scenario}, {}, shared=known, read=Path.read_bytes)
+    return told.cases[path.stem] or scenario
 
 
 def picture_in(folder: Path, name: str) -> bytes:
@@ -127,7 +149,7 @@ def check_paths(
         others |= {file.resolve(): str(file) for file in _unread_files(path)}
         for file in _files(path):
             whole = file.resolve()
-            folder = whole.parent.parent if whole.parent.name == SHARED else whole.parent
+            folder = whole.parent.parent if whole.parent.name in BESIDE else whole.parent
             named.setdefault(folder, {})[whole] = str(file)
     shelves = [(_shelf(folder, files, known, read), set(files.values())) for folder, files in named.items()]
     asked = {whole for files in named.values() for whole in files}
@@ -159,11 +181,15 @@ def _shelf(folder: Path, files: Mapping[Path, str], known: Shared, read: Reading
     }
     shared = replace(known, boxes=boxes, media=pictures)
     looked = {one.file: one for one in _looked_at(files, shared, read)}
+    cases = {path.stem: looked[file].scenario for path, file in files.items() if file in looked}
+    told = _told(folder, files, cases, reflections, shared=shared, read=read)
     good = {
-        one.scenario.id: Kept(scenario=one.scenario, hash=content_hash(one.scenario), file=one.file)
-        for one in looked.values()
-        if one.scenario is not None
+        case.id: Kept(scenario=case, hash=content_hash(case), file=file)
+        for path, file in files.items()
+        if file in looked and (case := told.cases[path.stem])
     }
+    written = {file: read(path) for path, file in files.items() if path.parent.name == METHODS}
+    methods, methods_sources, methods_issues = check_methods(written, shared)
     bad = [one.id for one in looked.values() if one.scenario is None]
     if boxes and good and not bad and files.keys() >= {*_scenario_files(folder)}:
         # Which boxes nobody uses is known only to who can read every scenario of the folder.
@@ -173,12 +199,18 @@ def _shelf(folder: Path, files: Mapping[Path, str], known: Shared, read: Reading
         }
     return Shelf(
         scenarios=good,
-        reflections=reflections or {},
+        reflections=told.reflections,
+        methods=methods,
         broken=frozenset(bad),
-        issues=boxes_issues | reflections_issues | {file: one.issues for file, one in looked.items()},
+        issues=boxes_issues
+        | reflections_issues
+        | methods_issues
+        | dict(told.issues)
+        | {file: one.issues for file, one in looked.items()},
         shared=shared,
         sources={
-            **{file: source.text for file, source in (boxes_source | reflections_source).items()},
+            **{file: source.text for file, source in (boxes_source | reflections_source | methods_sources).items()},
+            **told.sources,
             **{file: one.text for file, one in looked.items()},
         },
     )
@@ -188,7 +220,7 @@ def _looked_at(files: Mapping[Path, str], shared: Shared, read: Reading) -> Iter
     """Yield each scenario file after its check, one by one: where everything stands in it is not kept."""
     first: dict[str, str] = {}
     for path, file in files.items():
-        if path.parent.name == SHARED:
+        if path.parent.name in BESIDE or layer_of(path.name):
             continue
         found = check(read(path), file, shared)
         twice = same_id(found.source, first)
@@ -201,6 +233,31 @@ def _looked_at(files: Mapping[Path, str], shared: Shared, read: Reading) -> Iter
             issues=tuple(sorted((*found.issues, twice), key=lambda issue: issue.place)) if twice else found.issues,
             scenario=None if twice else found.scenario,
         )
+
+
+def _told(
+    folder: Path,
+    files: Mapping[Path, str],
+    cases: Mapping[str, Scenario | None],
+    reflections: Mapping[str, Reflection] | None,
+    *,
+    shared: Shared,
+    read: Reading,
+) -> Layered:
+    """Return the cases (by the stem of their file) and the house questions, with those of their layers that are here.
+
+    The case of a layer is looked at even when only the layer is asked for.
+    """
+    layers = [path for path in files if layer_of(path.name) and path.parent.name not in BESIDE]
+    beside = {path.with_name(f"{path.name.partition('.')[0]}.yaml") for path in layers}
+    others = {
+        path.stem: check(read(path), path.name, shared).scenario for path in beside - files.keys() if path.is_file()
+    }
+    written = [Written(path.name, files[path], read(path)) for path in layers]
+    for path, of in _shared_layers(folder):
+        name = path.relative_to(folder).as_posix()
+        written.append(Written(path.name, files.get(path, name), read(path), of))
+    return layered(written, {**others, **cases}, reflections, shared)
 
 
 def _shared(
@@ -224,12 +281,29 @@ def _id(source: Source) -> str:
 
 def _scenario_files(folder: Path) -> list[Path]:
     # An editor keeps files of its own beside the one it edits, some of them links to nowhere: they begin with a dot.
-    return [path for path in sorted(folder.glob("*.yaml")) if not path.name.startswith(("_", ".")) and path.is_file()]
+    found = [path for path in sorted(folder.glob("*.yaml")) if not path.name.startswith(("_", ".")) and path.is_file()]
+    return [path for path in found if not layer_of(path.name)]
+
+
+def _layer_files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.glob("*.*.yaml")) if layer_of(path.name) and path.is_file()]
+
+
+def _shared_layers(folder: Path) -> list[tuple[Path, str]]:
+    """Return the layers of boxes and of house questions in a folder, each with what it is of."""
+    of = {Path(BOXES).stem: "boxes", Path(REFLECTIONS).stem: "questions"}
+    found = [(path, of.get(path.name.partition(".")[0], "")) for path in _layer_files(folder / SHARED)]
+    return [(path, what) for path, what in found if what]
+
+
+def _method_files(folder: Path) -> list[Path]:
+    return _scenario_files(folder / METHODS)
 
 
 def _unread_files(folder: Path) -> list[Path]:
-    """Return what looks like a scenario in a folder, but is not read there because of how its name ends."""
-    return [path for path in sorted(folder.glob("*.yml")) if not path.name.startswith(("_", ".")) and path.is_file()]
+    """Return what looks like a scenario or a method in a folder, but is not read there because of how its name ends."""
+    found = [*sorted(folder.glob("*.yml")), *sorted((folder / METHODS).glob("*.yml"))]
+    return [path for path in found if not path.name.startswith(("_", ".")) and path.is_file()]
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -237,4 +311,7 @@ def _files(path: Path) -> Iterator[Path]:
         yield path
         return
     yield from (path / name for name in (BOXES, REFLECTIONS) if (path / name).is_file())
+    yield from (layer for layer, _ in _shared_layers(path))
+    yield from _method_files(path)
     yield from _scenario_files(path)
+    yield from _layer_files(path)

@@ -138,6 +138,9 @@ class Scenario(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `remaining[step]` is the longest number of asking steps from that step (itself included) to an ending,
     loops counted once: the "van 5" in "Stap 2 van 5".
+
+    `layers` are its texts in other languages, by language and by the path of each ("stappen.begin.situatie");
+    `meter_names` are what meters are called where their own names are not in the language (bot.scenario.layers).
     """
 
     id: str
@@ -162,13 +165,16 @@ class Scenario(Struct, frozen=True, kw_only=True, omit_defaults=True):
     trainer: str = ""
     boxes: dict[str, Box] = {}
     formerly: tuple[str, ...] = ()
+    meter_names: dict[str, str] = {}
+    layers: dict[str, dict[str, str]] = {}
 
 
 class Reflection(Struct, frozen=True):
-    """A house question for the deep tempo, by id in `_gedeeld/reflectie.yaml`."""
+    """A house question for the deep tempo, by id in `_gedeeld/reflectie.yaml`; `layers` as those of a case."""
 
     title: str
     question: str
+    layers: dict[str, dict[str, str]] = {}
 
 
 class Place(Struct, frozen=True, order=True, gc=False):

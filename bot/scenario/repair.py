@@ -65,10 +65,10 @@ class Repaired(Struct, frozen=True):
 def repaired(text: str, shared: Shared = _NOTHING, kind: Any = ScenarioEntry) -> Repaired:
     """Return a file with the usual slips of its author repaired: those of which it is certain what was meant.
 
-    `kind` is the type of the file's shape: ScenarioEntry, Boxes or Reflections. A text for people that YAML reads as
-    something else comes to stand below `field: |`. Each repair leaves fewer faults than there were, or it is undone.
-    A file without these slips, or too large for an author's, comes back as it is. Decode a file without changing its
-    line ends, or they cannot be repaired.
+    `kind` is the type of the file's shape: ScenarioEntry, Boxes, Reflections, MethodEntry or that of a layer. A text
+    for people that YAML reads as something else comes to stand below `field: |`. Each repair leaves fewer faults than
+    there were, or it is undone. A file without these slips, or too large for an author's, comes back as it is. Decode
+    a file without changing its line ends, or they cannot be repaired.
     """
     if len(text) > MOST_CHARACTERS or sum(map(text.count, _SIGNS)) > MOST_SIGNS:
         return Repaired(text)

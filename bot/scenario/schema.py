@@ -12,11 +12,19 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from bot.scenario.fields import TEXT
+from bot.scenario.layer_shape import LAYER
+from bot.scenario.method_shape import METHOD
 from bot.scenario.shape import BOXES, REFLECTIONS, SCENARIO
 
 DRAFT = "http://json-schema.org/draft-07/schema#"  # the newest that yaml-language-server reads
 _REFERENCE = "#/definitions/{model}"
-_KINDS: Mapping[str, TypeAdapter[Any]] = {"scenario": SCENARIO, "kaders": BOXES, "reflectie": REFLECTIONS}
+_KINDS: Mapping[str, TypeAdapter[Any]] = {
+    "scenario": SCENARIO,
+    "kaders": BOXES,
+    "reflectie": REFLECTIONS,
+    "werkvorm": METHOD,
+    "laag": LAYER,
+}
 _SOME = {"minProperties": 1}
 # What the rules ask of a level as a whole (rules/shape.py).
 _MORE: Mapping[str, Mapping[str, Any]] = {
@@ -68,7 +76,7 @@ class _Schema(GenerateJsonSchema):
 
 
 def schema(kind: str = "scenario") -> dict[str, Any]:
-    """Return the schema (JSON Schema draft 7) of a kind of file: "scenario", "kaders" or "reflectie"."""
+    """Return the schema (JSON Schema draft 7) of a kind of file: scenario, kaders, reflectie, werkvorm or laag."""
     found = _KINDS[kind].json_schema(by_alias=True, ref_template=_REFERENCE, schema_generator=_Schema)
     definitions = {name: {**entry, **_MORE.get(name, {})} for name, entry in found.pop("$defs", {}).items()}
     described: dict[str, Any] = _described({"$schema": DRAFT, **found, "definitions": definitions})

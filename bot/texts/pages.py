@@ -21,9 +21,11 @@ class Page(Struct, frozen=True, kw_only=True):
     """One check. A sentence has forms when a fault can be said in different words; the issue's word `vorm` picks one.
 
     `line` and `column` are where the wrong example is wrong. `apart` tells that the example is only there to be read:
-    it takes more than one text to go wrong in this way. `boxes` tells that the examples are boxes, not scenarios.
+    it takes more than one text to go wrong in this way. `kind` is what the examples are: "casus", "kaders" (boxes),
+    "werkvorm" (a method for teams) or "laag" (a case in another language).
     `beside` is what lies beside the examples: "kaders" (a file of boxes), "vorige" (the version that is out),
-    "nodig" (what walks under way need of that), "maand" (the present month), "plaatjes" (lines of a path and a size).
+    "nodig" (what walks under way need of that), "maand" (the present month), "plaatjes" (lines of a path and a size),
+    "casus" (what a layer is of).
     """
 
     code: str
@@ -34,7 +36,7 @@ class Page(Struct, frozen=True, kw_only=True):
     line: int
     column: int
     apart: bool
-    boxes: bool
+    kind: str
     beside: Mapping[str, str]
 
 
@@ -87,7 +89,7 @@ def _page(path: Path) -> Page:
         line=int(tree["plek"]["regel"]),
         column=int(tree["plek"]["kolom"]),
         apart="apart" in tree,
-        boxes=tree.get("soort") == "kaders",
+        kind=tree.get("soort", "casus"),
         beside=tree.get("naast", {}),
     )
 

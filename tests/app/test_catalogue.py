@@ -10,6 +10,7 @@ from bot.app.catalogue import Bookcase
 from bot.conversation.ports import Release
 from bot.packs.keep import Record, checked, keep
 from bot.scenario.check import check
+from bot.scenario.layers import title_in
 from bot.scenario.library import BOXES, read_shelf
 from bot.store.database import Database
 from bot.store.releases import Releases
@@ -65,6 +66,22 @@ async def test_a_case_that_is_mended_is_offered_in_its_new_form(folder: Path, tm
     await bookcase.refresh(NOON)
     assert titles(bookcase) == ["De voordeur"]
     assert (await Snapshots(database).get(old)).title == "De deur", "who is under way ends with the old one"
+    await database.close()
+
+
+async def test_a_layer_that_breaks_is_left_out_and_its_case_stays_in_dutch(
+    folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    database = await opened(tmp_path)
+    bookcase = bookcase_of(folder, database)
+    await bookcase.refresh(NOON)
+    assert title_in(bookcase.cards()[0].scenario, "en") == "The door"
+    layer = folder / "deur.en.yaml"
+    layer.write_text(layer.read_text("utf-8").replace("  bel:", "  gong:", 1), "utf-8")
+    await bookcase.refresh(NOON)
+    assert title_in(bookcase.cards()[0].scenario, "en") == "De deur"
+    assert bookcase.broken == frozenset()
+    assert "deur.en.yaml has faults and is left out" in caplog.text
     await database.close()
 
 

@@ -17,6 +17,7 @@ from bot.conversation.messages import Incoming
 from bot.conversation.ports import Draft
 from bot.press.program import PressError
 from bot.safety.vault import Vault
+from bot.scenario.layers import spoken
 from bot.scenario.model import Scenario, Severity
 from bot.scenario.source import MOST_BYTES
 from bot.store.authoring import seal_errand
@@ -107,6 +108,19 @@ async def test_a_file_is_fetched_read_and_its_case_kept_to_be_tried(bench: Bench
     assert (found.case, found.title, found.change, found.walking) == ("deur", "De deur", "none", 0)
     assert {issue.severity for issue in found.issues} == {Severity.TIP}
     assert (await bench.snapshots.get(found.snapshot)).title == "De deur"
+
+
+async def test_a_new_version_keeps_the_translation_of_what_stays_the_same(bench: Bench) -> None:
+    bench.telegram.file = File(GOOD.replace(b"Doe open", b"Zet thee").replace(b"titel: De bel", b"titel: De gong"))
+    found = await bench.does(replace(ERRAND, file="f1", name="deur.yaml"))
+    assert isinstance(found, Examined)
+    case = spoken(await bench.snapshots.get(found.snapshot), "en")
+    assert (case.title, getattr(case.steps["bel"], "title", "")) == ("The door", "De gong")
+
+
+async def test_a_layer_is_not_taken_for_a_case(bench: Bench) -> None:
+    bench.telegram.file = File((FOLDER / "cases" / "deur.en.yaml").read_bytes())
+    assert await bench.does(replace(ERRAND, file="f1", name="deur.en (1).yaml")) == Failed(Fault.LAYER)
 
 
 @pytest.mark.parametrize("size", [None, MOST_BYTES + 1])

@@ -91,6 +91,12 @@ def test_a_person_at_a_terminal_hears_that_all_is_well(run: Run, case: Path, mon
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     assert run("check", str(case)) == (0, "1 casus nagekeken, geen fouten.\n", "")
     assert run("check", str(boxes)) == (0, "Nagekeken, geen fouten.\n", "")
+    method = Path("_werkvormen/voorbeeld.yaml")
+    method.parent.mkdir()
+    method.write_text(shipped_pages()["W01"].right, "utf-8")
+    assert run("check", str(method)) == (0, "Nagekeken, geen fouten.\n", "")
+    boxes.unlink()
+    assert run("check", ".") == (0, "1 casus nagekeken, geen fouten.\n", "")
     assert json.loads(run("check", str(case), "--format", "json")[1]) == []
     case.write_text(ROUTE, "utf-8")
     assert "nagekeken" not in run("check", str(case))[1]

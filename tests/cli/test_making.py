@@ -9,6 +9,7 @@ import pytest
 from bot.cli import making
 from bot.scenario.mending.sheet import Kind
 from bot.scenario.repair import Repair, Repaired
+from bot.texts.pages import shipped_pages
 from tests.cli.conftest import SMALL, Run
 
 ANSWERS = (
@@ -152,6 +153,17 @@ def test_boxes_and_house_questions_are_mended_as_what_they_are(run: Run) -> None
     assert code == 0
     assert "scenarios/_gedeeld/kaders.yaml: 2 dingen hersteld" in said
     assert b"\r" not in boxes.read_bytes()
+
+
+def test_a_method_is_mended_as_what_it_is(run: Run) -> None:
+    Path("scenarios/_werkvormen").mkdir()
+    method = Path("scenarios/_werkvormen/voorbeeld.yaml")
+    good = shipped_pages()["W01"].right
+    method.write_text(good.replace("instructie: De klant sluit af.", "instuctie: Let op: de klant sluit af."), "utf-8")
+    code, said, _ = run("fix", "scenarios")
+    assert code == 0
+    assert "scenarios/_werkvormen/voorbeeld.yaml: 2 dingen hersteld" in said
+    assert run("fix", str(method)) == (0, "Er staan geen fouten in. Er is niets veranderd.\n", "")
 
 
 def test_a_file_with_too_many_slips_for_once_is_to_be_mended_again(

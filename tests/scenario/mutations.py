@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from bot.scenario.check import check, check_boxes, check_reflections
+from bot.scenario.check import check, check_boxes, check_method, check_reflections
+from bot.scenario.library import METHODS
+from bot.scenario.method_shape import MethodEntry
 from bot.scenario.model import Box, Issue
 from bot.scenario.repair import repaired
 from bot.scenario.report import report
@@ -23,7 +25,8 @@ BOXES: dict[str, Box] = {}
 for _folder in (CASES, SHIPPED):
     BOXES |= check_boxes((_folder / "_gedeeld" / "kaders.yaml").read_bytes(), "kaders.yaml", Shared())[0] or {}
 SHARED = Shared(boxes=BOXES, media={"alle_velden/tas.gif": 1_000})
-KINDS: Mapping[str, Any] = {"kaders.yaml": Boxes, "reflectie.yaml": Reflections}
+_OF_METHODS = {path.name: MethodEntry for _folder in (CASES, SHIPPED) for path in (_folder / METHODS).glob("*.yaml")}
+KINDS: Mapping[str, Any] = {"kaders.yaml": Boxes, "reflectie.yaml": Reflections, **_OF_METHODS}
 SEED = 20_261_123
 SPECIALS = [
     *"\t\u00a0\u200b\ufeff\x00\x07\r\n\u2028:#&*!|>%@`'\"[]{},?-~<=\\+é",
@@ -132,6 +135,9 @@ def looked_at(body: bytes, name: str) -> tuple[bool, str, tuple[Issue, ...]]:
     if name == "reflectie.yaml":
         questions, source, issues = check_reflections(body, name, Shared())
         return questions is not None, source.text, issues
+    if name in _OF_METHODS:
+        method, source, issues = check_method(body, name, Shared())
+        return method is not None, source.text, issues
     result = check(body, name, SHARED)
     return result.scenario is not None, result.source.text, result.issues
 

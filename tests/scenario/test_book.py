@@ -43,7 +43,8 @@ def test_only_the_trainers_edition_holds_what_is_for_the_trainer(one: Written) -
 def test_the_book_of_a_shipped_case_holds_all_its_texts_as_often_as_the_case_does(case: Scenario) -> None:
     ids = {*case.steps, *case.endings, *case.boxes, *case.people, *case.meters, case.id, case.client, ""}
     ids |= {name for step in case.steps.values() for name in getattr(step, "options", {})}
-    said = {text: n for text, n in leaves(msgspec.to_builtins(case), ()).items() if " " in text and text not in ids}
+    told = leaves(msgspec.to_builtins(replace(case, layers={})), ())
+    said = {text: n for text, n in told.items() if " " in text and text not in ids}
     found = leaves(made(case, trainer=True), (Reference,))
     assert {text: found[text] for text in said} == said
 

@@ -6,7 +6,18 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.scenario.check import check_boxes
+from bot.scenario.check import check_boxes, check_method
+from bot.scenario.check_layer import check_layer
+from bot.scenario.layer_shape import (
+    BoxTexts,
+    EndingTexts,
+    LayerEntry,
+    OptionTexts,
+    QuestionTexts,
+    StepTexts,
+    Texts,
+)
+from bot.scenario.method_shape import ACTS, MAY, PARTS, GroupEntry, MethodEntry, PhaseEntry, RoleEntry
 from bot.scenario.model import Severity
 from bot.scenario.report import report
 from bot.scenario.rules.registry import SEVERITIES
@@ -43,11 +54,43 @@ LEVELS: dict[str, type[Entry]] = {
     "Een einde": EndingEntry,
     "Kaders: wet en feiten": BoxEntry,
     "Huisvragen": ReflectionEntry,
+    "Een werkvorm": MethodEntry,
+    "De deelnemers": GroupEntry,
+    "Een rol": RoleEntry,
+    "Een fase": PhaseEntry,
 }
+
+TEXTS: dict[str, type[Texts]] = {
+    "Bovenaan": LayerEntry,
+    "Bij een stap": StepTexts,
+    "Bij een keuze": OptionTexts,
+    "Bij een einde": EndingTexts,
+    "Bij een kader": BoxTexts,
+    "Bij een huisvraag": QuestionTexts,
+}
+LAYER = "# eerste_scenario.en.yaml"
+METHOD = "# _werkvormen/ons_overleg.yaml"
+APART = ("# _gedeeld/", LAYER, METHOD)
 
 
 def test_every_level_of_fields_has_a_section() -> None:
-    assert set(LEVELS.values()) == set(Entry.__subclasses__())
+    assert set(LEVELS.values()) == set(Entry.__subclasses__()) - {Texts}
+    assert set(TEXTS.values()) == set(Texts.__subclasses__())
+
+
+@pytest.mark.parametrize("where", TEXTS)
+def test_the_guide_has_every_text_of_a_layer_and_no_other(where: str) -> None:
+    section = next(section for section in SECTIONS if section.startswith("Een laag in een andere taal\n"))
+    row = re.search(rf"^\| {where} \| (.+) \|$", section, flags=re.MULTILINE)
+    assert row
+    assert sorted(re.findall(r"`(\w+)`", row[1])) == sorted(fields_of(TEXTS[where]))
+
+
+def test_the_layer_in_the_guide_says_the_whole_smallest_scenario() -> None:
+    layer = next(block for block in blocks() if block.startswith(LAYER))
+    found = check_layer(layer, "eerste_scenario.en.yaml", SHARED, checked(blocks()[0], "eerste_scenario.yaml").scenario)
+    assert found.issues == ()
+    assert found.texts["stappen.begin.keuzes.b.keuze"] == "Walk on"
 
 
 @pytest.mark.parametrize("heading", LEVELS)
@@ -84,7 +127,7 @@ def grown() -> list[tuple[str, str]]:
     made: list[tuple[str, str]] = []
     tree: Any = {}
     for block in blocks():
-        if not block.startswith("# _gedeeld/"):
+        if not block.startswith(APART):
             tree = put_into(tree, load(block, "voorbeeld.yaml"))
             made.append((block, yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=10_000)))
     return made
@@ -104,7 +147,7 @@ def test_whoever_follows_the_guide_to_its_end_has_a_case_without_remarks() -> No
 
 
 def test_every_whole_file_in_the_guide_passes_the_check() -> None:
-    whole = [block for block in blocks() if "formaat:" in block]
+    whole = [block for block in blocks() if "formaat:" in block and not block.startswith(APART)]
     assert whole
     for block in whole:
         issues = checked(block, f"{load(block, 'voorbeeld.yaml')['id']}.yaml").issues
@@ -118,6 +161,27 @@ def test_every_box_in_the_guide_passes_the_check() -> None:
         found, _, issues = check_boxes(block, "kaders.yaml", SHARED)
         assert found
         assert issues == ()
+
+
+def test_whoever_follows_the_guide_has_a_method_without_remarks_at_every_step() -> None:
+    tree: Any = {}
+    lengths = []
+    for block in blocks():
+        if block.startswith(METHOD):
+            tree = put_into(tree, load(block, "ons_overleg.yaml"))
+            text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=10_000)
+            found, _, issues = check_method(text, "ons_overleg.yaml", SHARED)
+            assert issues == ()
+            assert found is not None
+            lengths.append(found.minutes)
+    assert lengths == [14, 20, 20, 20]
+
+
+def test_the_guide_has_every_word_for_what_a_group_does_and_where() -> None:
+    section = next(section for section in SECTIONS if section.startswith("Werkvormen\n"))
+    rows = re.findall(r"^\| `(\w+)` \| (.+?) \| .+ \|$", section, flags=re.MULTILINE)
+    where = {word: ", ".join(part for part in PARTS if word in MAY[part]) for word in ACTS}
+    assert dict(rows) == {word: "overal" if parts == ", ".join(PARTS) else parts for word, parts in where.items()}
 
 
 def test_the_guide_names_only_codes_that_exist() -> None:

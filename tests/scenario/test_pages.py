@@ -5,7 +5,8 @@ import string
 import pytest
 from msgspec.structs import replace
 
-from bot.scenario.check import check, check_boxes
+from bot.scenario.check import check, check_boxes, check_method
+from bot.scenario.check_layer import check_layer
 from bot.scenario.model import Issue, Place, Severity
 from bot.scenario.rules.registry import SEVERITIES, Published, Shared
 from bot.texts.pages import Page, sentence, shipped_pages, wording
@@ -21,8 +22,12 @@ def blanks(text: str) -> set[str]:
 
 def issues_of(page: Page, text: str) -> tuple[Issue, ...]:
     """Return what is found in an example of a page, with what lies beside it; tips only for the page of a tip."""
-    if page.boxes:
+    if page.kind == "laag":
+        issues = check_layer(text, "voorbeeld.en.yaml", beside(page), checked(page.beside["casus"]).scenario).issues
+    elif page.kind == "kaders":
         _, _, issues = check_boxes(text, "kaders.yaml", beside(page))
+    elif page.kind == "werkvorm":
+        _, _, issues = check_method(text, "voorbeeld.yaml", beside(page))
     else:
         issues = check(text, "voorbeeld.yaml", beside(page)).issues
     tips = SEVERITIES[page.code] is Severity.TIP
@@ -59,11 +64,11 @@ def test_the_wrong_example_gives_this_code_at_this_place_and_nothing_else(page: 
 @pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.code)
 def test_the_right_example_gives_nothing(page: Page) -> None:
     assert issues_of(page, page.right) == ()
-    assert page.boxes or checked(page.right).scenario is not None
+    assert page.kind != "casus" or checked(page.right).scenario is not None
 
 
 def test_only_what_one_text_cannot_show_is_shown_apart() -> None:
-    assert [page.code for page in PAGES.values() if page.apart] == ["R09", "S11", "S13", "Y01", "Y13"]
+    assert [page.code for page in PAGES.values() if page.apart] == ["E03", "R09", "S11", "S13", "Y01", "Y13"]
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.code)

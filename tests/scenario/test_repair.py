@@ -10,7 +10,9 @@ from msgspec.structs import replace
 
 from bot.scenario.check import check, check_boxes, check_reflections
 from bot.scenario.compile import paragraphs
+from bot.scenario.layer_shape import LayerEntry
 from bot.scenario.mending.sheet import Kind
+from bot.scenario.method_shape import MethodEntry
 from bot.scenario.model import Box
 from bot.scenario.repair import MOST_CHARACTERS, MOST_LINES, MOST_SIGNS, MOST_SLIPS, repaired
 from bot.scenario.rules.registry import Shared
@@ -72,10 +74,12 @@ def test_boxes_and_questions_are_repaired_by_their_own_shape() -> None:
         assert check_reflections(repaired(bad, kind=Reflections).text, "reflectie.yaml", Shared())[0] is not None
 
 
+EXAMPLES = {"kaders": Boxes, "laag": LayerEntry, "werkvorm": MethodEntry}
+
+
 @pytest.mark.parametrize("page", shipped_pages().values(), ids=lambda page: page.code)
 def test_the_examples_of_the_pages_are_repaired_to_the_right_one_or_stay(page) -> None:  # type: ignore[no-untyped-def]
-    kind = Boxes if page.boxes else None
-    given = {"kind": kind} if kind else {}
+    given = {"kind": EXAMPLES[page.kind]} if page.kind in EXAMPLES else {}
     assert repaired(page.right, SHARED, **given).text == page.right
     once = repaired(page.wrong, SHARED, **given)
     assert repaired(once.text, SHARED, **given).text == once.text

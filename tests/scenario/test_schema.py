@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from bot.scenario.layers import layer_of
+from bot.scenario.method_shape import MethodEntry, PhaseEntry, RoleEntry
 from bot.scenario.schema import DRAFT, schema
 from bot.scenario.shape import BoxEntry, Entry, OptionEntry, ReflectionEntry, ScenarioEntry, StepEntry, fields_of
 from tests.scenario.files import CASES, ROOT, SHIPPED, checked
 
 FOLDER = SHIPPED / "schema"
-KINDS = ("scenario", "kaders", "reflectie")
+KINDS = ("scenario", "kaders", "reflectie", "laag", "werkvorm")
 SMALLEST = CASES / "eerste_scenario.yaml"  # as it stands in the guide: nineteen lines
 
 
@@ -24,8 +26,11 @@ def file_of(kind: str) -> Path:
 
 def files(kind: str) -> list[Path]:
     """Return the files of a kind that come with the bot or its tests, the broken ones left out."""
-    if kind == "scenario":
-        return [*sorted(SHIPPED.glob("*.yaml")), *sorted(CASES.glob("*.yaml"))]
+    if kind in {"scenario", "laag"}:
+        found = [*sorted(SHIPPED.glob("*.yaml")), *sorted(CASES.glob("*.yaml"))]
+        return [path for path in found if (layer_of(path.name) is not None) is (kind == "laag")]
+    if kind == "werkvorm":
+        return [path for folder in (SHIPPED, CASES) for path in sorted((folder / "_werkvormen").glob("*.yaml"))]
     return [folder / "_gedeeld" / f"{kind}.yaml" for folder in (SHIPPED, CASES)]
 
 
@@ -115,6 +120,13 @@ def test_a_box_with_a_bad_month_is_seen_by_an_editor(tmp_path: Path) -> None:
     assert against("kaders", path) == {"kaders.yaml": {"$.drie_dagen.gecontroleerd"}}
 
 
+def test_a_method_with_a_word_that_nothing_does_is_seen_by_an_editor(tmp_path: Path) -> None:
+    path = tmp_path / "kort_gesprek.yaml"
+    good = (SHIPPED / "_werkvormen" / "kort_gesprek.yaml").read_text("utf-8")
+    path.write_text(good.replace("doe: lezen", "doe: leezen", 1), "utf-8")
+    assert against("werkvorm", path) == {"kort_gesprek.yaml": {"$.ronde.lezen.doe"}}
+
+
 def helped(level: dict[str, Any], entry: type[Entry]) -> bool:
     """Return whether every field of a level has the help of the shape."""
     helps = {field.alias: field.description for field in entry.model_fields.values()}
@@ -129,6 +141,10 @@ def test_every_field_has_its_help_and_nothing_english_is_shown() -> None:
     assert helped(definitions["OptionEntry"], OptionEntry)
     assert helped(schema("kaders")["definitions"]["BoxEntry"], BoxEntry)
     assert helped(schema("reflectie")["definitions"]["ReflectionEntry"], ReflectionEntry)
+    method = schema("werkvorm")
+    assert helped(method, MethodEntry)
+    assert helped(method["definitions"]["RoleEntry"], RoleEntry)
+    assert helped(method["definitions"]["PhaseEntry"], PhaseEntry)
     assert not any("title" in entry or "description" in entry for entry in definitions.values())
     assert set(fields_of(ScenarioEntry)) == set(scenario["properties"])
     assert scenario["$schema"] == DRAFT
@@ -147,3 +163,4 @@ def test_help_stands_where_draft_7_sees_it() -> None:
 def test_an_installed_bot_has_the_schemas_beside_the_cases() -> None:
     text = (ROOT / "pyproject.toml").read_text("utf-8")
     assert '"share/casusbot/scenarios/schema" = ["scenarios/schema/*.json"]' in text
+    assert '"share/casusbot/scenarios/_werkvormen" = ["scenarios/_werkvormen/*.yaml"]' in text

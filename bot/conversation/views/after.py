@@ -5,6 +5,7 @@ from bot.conversation.messages import Message
 from bot.conversation.views.frame import Frame
 from bot.conversation.views.trial import end_rows, trial_note
 from bot.engine.events import Moved
+from bot.scenario.layers import shown_meter
 from bot.scenario.model import Axis, Kind, Option, Point
 from bot.session.events import Consequence
 from bot.texts.catalog import Html
@@ -32,7 +33,7 @@ def consequence(frame: Frame, event: Consequence, *, buttons: bool = True) -> Me
 
 def _meter(frame: Frame, moved: Moved) -> Html:
     bar = "▰" * moved.after + "▱" * (BAR - moved.after)
-    name = moved.meter.replace("_", " ").capitalize()
+    name = shown_meter(frame.scenario, moved.meter)
     return frame.talk.say("solo.meter", name=name, bar=bar, before=moved.before, after=moved.after)
 
 

@@ -6,6 +6,7 @@ from bot.conversation.actions import Action
 from bot.conversation.messages import Button, Message, Rows
 from bot.conversation.views.frame import Frame
 from bot.conversation.views.step import choice_rows, name_of, option_list, question
+from bot.scenario.layers import question_in
 from bot.scenario.model import Axis, Decision
 from bot.session.events import POWER_VALUES
 from bot.session.model import Answer, Ask, Tempo, Weight
@@ -150,9 +151,10 @@ def deepening(frame: Frame, mine: Answer) -> tuple[Html, Html]:
     step = frame.scenario.steps[mine.step]
     if isinstance(step, Decision) and step.deepening:
         return frame.talk.say("solo.deepening"), prose(step.deepening)
-    house = frame.talk.desk.catalogue.reflections().get(mine.question)
-    if house is None:
+    found = frame.talk.desk.catalogue.reflections().get(mine.question)
+    if found is None:
         return frame.talk.say("solo.deepening"), frame.talk.say("solo.deepening_gone")
+    house = question_in(found, frame.talk.language)
     return prose(house.title), prose(house.question)
 
 

@@ -5,7 +5,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.scenario.layer_shape import BOX_LAYER, LAYER, QUESTION_LAYER, BoxLayer, LayerEntry, QuestionLayer
 from bot.scenario.mending.sheet import Look, Sheet
+from bot.scenario.method_shape import METHOD, MethodEntry
 from bot.scenario.model import Issue, Severity
 from bot.scenario.rules.registry import ON_FILES, File, Shared, issue
 from bot.scenario.rules.tree import inside
@@ -20,7 +22,15 @@ _MOST_NAMES = 120
 _WORK = 65_000  # about microseconds, on a machine of 2025
 _A_LINE, _A_PART, _A_SLIP, _AN_ERROR, _A_COMPARISON = 3, 4, 8, 60, 15
 
-_SHAPES: dict[Any, TypeAdapter[Any]] = {ScenarioEntry: SCENARIO, Boxes: BOXES, Reflections: REFLECTIONS}
+_SHAPES: dict[Any, TypeAdapter[Any]] = {
+    LayerEntry: LAYER,
+    BoxLayer: BOX_LAYER,
+    QuestionLayer: QUESTION_LAYER,
+    ScenarioEntry: SCENARIO,
+    Boxes: BOXES,
+    Reflections: REFLECTIONS,
+    MethodEntry: METHOD,
+}
 _FIELDS = frozenset(f"S{number:02}" for number in range(1, 9))
 _REFERENCES = frozenset({"R01", "R02", "R03", "R04"})
 _NEWER = "S09"

@@ -9,12 +9,13 @@ from bot.scenario.headings import known_names
 from bot.scenario.slips import INVISIBLE
 
 SPOKEN = frozenset({"personen", "aan_het_woord"})  # below these every name is followed by a sentence
-SENTENCES = frozenset({"nabespreking"})  # lists of whole sentences
+SENTENCES = frozenset({"nabespreking", "evaluatie"})  # lists of whole sentences
 LISTS = SENTENCES | {"let_op", "themas", "doelgroep", "bronnen"}  # lists of texts to read
 PROSE = LISTS | {
     *("titel", "wanneer", "situatie", "acuut", "deelvraag", "verdieping", "trainer", "schrijf", "intro", "tekst"),
     *("keuze", "gevolg", "wet", "rendement", "betrokkenheid", "opmerking", "winst", "verlies"),
     *("bron", "nakijken", "vraag"),
+    *("doel", "opdracht", "instructie", "prive", "leider"),
 }
 
 BLANKS = f" \t{INVISIBLE}"

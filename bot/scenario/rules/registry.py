@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from bot.safety.identifiers import Identifier, identifiers
 from bot.scenario.explore import Exploration
+from bot.scenario.method import Method
 from bot.scenario.model import Box, Chosen, Decision, Issue, Place, Scenario, Severity
 from bot.scenario.reader import Path
 from bot.scenario.rules.reading import Sentence, passages, sentences
@@ -176,6 +177,13 @@ class Play(Struct, frozen=True, kw_only=True, dict=True):
         return self.met.get(step, [])
 
 
+class Plan(Struct, frozen=True, kw_only=True):
+    """A method for a team, in a file without faults so far."""
+
+    source: Source
+    method: Method
+
+
 class Finding(Struct, frozen=True):
     """One thing a rule found: where, the words its sentence is filled with, and at most one near name."""
 
@@ -184,12 +192,13 @@ class Finding(Struct, frozen=True):
     suggestion: str = ""
 
 
-Seen = TypeVar("Seen", File, Play)
+Seen = TypeVar("Seen", File, Play, Plan)
 Rule = Callable[[Seen], Iterator[Finding]]
 
 SEVERITIES: dict[str, Severity] = {}
 ON_FILES: dict[str, Rule[File]] = {}
 ON_PLAYS: dict[str, Rule[Play]] = {}
+ON_PLANS: dict[str, Rule[Plan]] = {}
 
 
 def declare(severities: Mapping[str, Severity]) -> None:
@@ -214,6 +223,17 @@ def on_play(code: str, severity: Severity = Severity.FAULT) -> Callable[[Rule[Pl
     def register(rule: Rule[Play]) -> Rule[Play]:
         SEVERITIES[code] = severity
         ON_PLAYS[code] = rule
+        return rule
+
+    return register
+
+
+def on_plan(code: str, severity: Severity = Severity.FAULT) -> Callable[[Rule[Plan]], Rule[Plan]]:
+    """Register a rule about a method as a whole; it runs only for a file without faults so far."""
+
+    def register(rule: Rule[Plan]) -> Rule[Plan]:
+        SEVERITIES[code] = severity
+        ON_PLANS[code] = rule
         return rule
 
     return register

@@ -5,6 +5,7 @@ from pathlib import PurePath
 from typing import Any
 
 from bot.scenario.headings import MEANT
+from bot.scenario.method_shape import MethodEntry
 from bot.scenario.model import Issue, Place, Severity
 from bot.scenario.reader import Path
 from bot.scenario.rules.fitting import indented, meant, misplaced_in_branches, missing_in_branches, outdented, wanted
@@ -22,6 +23,7 @@ _MAY = {
     "schrijf": _SCENE | {"schrijf", "naar"},
     "naar": {"naar", "voorheen"},
 }
+_NAMED = (ScenarioEntry, MethodEntry)
 _OPTION = 4  # names on the path of an option
 _MUST = {"keuzes": ("situatie", "keuzes"), "schrijf": ("naar",), "naar": ()}
 
@@ -133,10 +135,10 @@ def unknown_format(file: File) -> Iterator[Finding]:
 
 @on_file("S10", Severity.WARNING)
 def other_file_name(file: File) -> Iterator[Finding]:
-    """A file that has another name than its scenario."""
+    """A file that has another name than its scenario or method."""
     name = table(file.source.data).get("id")
     stem = PurePath(file.source.file).name.partition(".")[0]
-    if file.kind is ScenarioEntry and isinstance(name, str) and name.strip() and name != stem:
+    if file.kind in _NAMED and isinstance(name, str) and name.strip() and name != stem:
         yield Finding(file.source.at_value(("id",)), {"naam": name, "bestand": stem})
 
 
@@ -201,7 +203,7 @@ def _at(data: Any, path: Path) -> Any:
 
 
 def _steps(file: File) -> list[tuple[Path, dict[str, Any]]]:
-    return [(path, step) for path, step in steps(file.source.data) if step]
+    return [(path, step) for path, step in steps(file.source.data) if step and file.kind is ScenarioEntry]
 
 
 def _kind(step: Mapping[str, Any]) -> str:

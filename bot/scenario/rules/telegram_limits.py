@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from bot.scenario.layer_shape import LayerEntry
 from bot.scenario.marks import unpaired
+from bot.scenario.method_shape import MethodEntry
 from bot.scenario.model import Decision, Severity
 from bot.scenario.reader import Path
 from bot.scenario.rules.registry import File, Finding, Play, on_file, on_play
-from bot.scenario.rules.tree import entries, fields, options, steps, table, texts
+from bot.scenario.rules.tree import entries, fields, leaves, options, steps, table, texts
 from bot.scenario.shape import ScenarioEntry
 
 MOST_UNITS = 4_096  # of one message: sendMessage
@@ -125,7 +127,10 @@ def _labels(file: File) -> Iterator[tuple[Path, int]]:
 def _marked(file: File) -> Iterator[tuple[Path, str]]:
     """Return every text in which marks are read."""
     data = file.source.data
-    if file.kind is not ScenarioEntry:
+    if file.kind is MethodEntry:
+        yield from leaves(data)
+        return
+    if file.kind not in (ScenarioEntry, LayerEntry):
         yield from fields(entries(data), _OF_BOXES)
         return
     yield from fields([((), table(data))], _OF_CASES)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from bot.scenario.changes import Change, Extent, What, compare
 from bot.scenario.model import Place, Scenario, Severity
 from bot.scenario.rules.registry import Finding, Play, Published, on_play
@@ -79,7 +81,9 @@ def _out(play: Play) -> Published | None:
     """Return the version that is out, also under an old name of the scenario."""
     published = play.shared.published
     names = (play.scenario.id, *play.scenario.formerly)
-    return next((published[name] for name in names if name in published), None)
+    out = next((published[name] for name in names if name in published), None)
+    # A layer lies in a file of its own, which this rule does not see.
+    return replace(out, scenario=replace(out.scenario, layers=play.scenario.layers)) if out else None
 
 
 def _renamed(old: Scenario, new: Scenario, changes: tuple[Change, ...], name: str) -> str:
