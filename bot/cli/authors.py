@@ -46,7 +46,7 @@ def authors(say: Say) -> Sequence[Command]:
         command("fix", "making", _paths("paths", say("cli.files_mark"), many=True), flag("dry-run")),
         command("watch", "checking", paths, flag("tips")),
         command("graph", "printing", file, pictures, out, road, counts),
-        command("stats", "printing", file),
+        command("stats", "printing", paths),
         command("rounds", "printing", file),
         command("book", "printing", file, flag("trainer"), books, out),
         command("test", "testing", paths, flag("bless"), record, option("name", "name")),

@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +11,20 @@ from click.exceptions import Exit
 from msgspec.structs import replace
 
 from bot.app.workshop import Paper
-from bot.cli.cases import body_of, case_in, known, located, may_write, played, print_sections, within, write
+from bot.cli.cases import (
+    asked,
+    body_of,
+    case_in,
+    cases_in,
+    known,
+    located,
+    looked_at,
+    may_write,
+    played,
+    print_sections,
+    within,
+    write,
+)
 from bot.cli.ground import FAULTS, GOOD, refuse
 from bot.cli.words import Say, WrongUseError
 from bot.press import pictures
@@ -20,10 +33,10 @@ from bot.scenario.changes import compare
 from bot.scenario.draw import dot, drawings
 from bot.scenario.explore import explore
 from bot.scenario.mermaid import mermaid
-from bot.scenario.model import Chosen, Decision, Scenario
+from bot.scenario.model import Chosen, Decision, Kind, Scenario
 from bot.scenario.rounds import rounds as rounds_of
 from bot.scenario.statistics import statistics
-from bot.texts.figures import click_lists, differences, figures
+from bot.texts.figures import click_lists, differences, figures, overview
 from bot.texts.paper import map_words
 
 _OTHER_NAME = ("S10",)  # of two versions one has another name
@@ -87,10 +100,17 @@ def _rows(path: Path, lines: list[str]) -> Iterator[tuple[int, list[str]]]:
         yield number, row
 
 
-def stats(say: Say, *, file: Path) -> int:
-    """Print a case in figures."""
-    scenario = case_in(say, located(say, file))
-    print_sections(figures(say.texts, say.language, scenario, statistics(scenario, explore(scenario))))
+def stats(say: Say, *, paths: Sequence[Path]) -> int:
+    """Print a case in figures; of a folder or several files a few lines each."""
+    there = asked(say, paths)
+    if len(there) == 1 and not there[0].is_dir():
+        scenario = case_in(say, there[0])
+        print_sections(figures(say.texts, say.language, scenario, statistics(scenario, explore(scenario))))
+        return GOOD
+    shared = known(say, there)
+    cases = [case_in(say, path, within(path, shared)) for path in cases_in(looked_at(there, shared)[1])]
+    counted = [(case, statistics(case, explore(case))) for case in cases if case.kind is Kind.CASE]
+    print_sections(overview(say.texts, say.language, counted))
     return GOOD
 
 

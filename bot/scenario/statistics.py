@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from bot.scenario.chance import passing
 from bot.scenario.compile import ways
+from bot.scenario.ease import Ease, ease
 from bot.scenario.explore import Exploration
 from bot.scenario.graph import leading_to, parts
 from bot.scenario.model import Axis, Crossroads, Decision, Option, Scenario
@@ -38,14 +39,15 @@ class Statistics(Struct, frozen=True, kw_only=True):
     None where a loop makes that endless or where no play comes to an ending. `endings` and `conditional` are chances
     from 0 to 1 when every choice is made blindly: that a play comes to this ending, and that it ever shows this option.
     Where a loop would take too long to work out there are no `endings`, and None for an option. `benefits` is the share
-    of all options that has this person under `baat`. `lacking` are options without a talking point on an axis.
-    `oldest_box` is an id and its month.
+    of all options that has this person under `baat`. `lacking` are options without a talking point on an axis,
+    `one_sided` those that do not tell on every axis what is won and what is lost. `oldest_box` is an id and its month.
     When the exploration was not `complete`, plays, lengths and chances tell only of what was seen.
     """
 
     complete: bool
     words: int
     reading: Mapping[str, Reading]
+    ease: Ease
     plays: int | None
     shortest: int | None
     longest: int | None
@@ -54,6 +56,7 @@ class Statistics(Struct, frozen=True, kw_only=True):
     options: Mapping[str, int]
     benefits: Mapping[str, float]
     lacking: Mapping[Axis, tuple[str, ...]]
+    one_sided: tuple[str, ...]
     oldest_box: tuple[str, str] | None
 
 
@@ -82,6 +85,7 @@ def statistics(scenario: Scenario, exploration: Exploration, most_work: int = MO
         complete=exploration.complete,
         words=words(on_card(scenario)) + sum(read.words for read in reading.values()),
         reading=reading,
+        ease=ease(scenario),
         plays=plays,
         shortest=_shortest(roads),
         longest=longest,
@@ -93,6 +97,7 @@ def statistics(scenario: Scenario, exploration: Exploration, most_work: int = MO
             for person in scenario.people
         },
         lacking={axis: tuple(name for name, option in every.items() if axis not in option.points) for axis in Axis},
+        one_sided=tuple(name for name, option in every.items() if not _weighed(option)),
         oldest_box=_oldest_box(scenario),
     )
 
@@ -104,6 +109,10 @@ def _options(scenario: Scenario) -> dict[str, Option]:
         if isinstance(step, Decision)
         for option, entry in step.options.items()
     }
+
+
+def _weighed(option: Option) -> bool:
+    return len(option.points) == len(Axis) and all(point.gain and point.loss for point in option.points.values())
 
 
 def _reading(scenario: Scenario) -> dict[str, Reading]:

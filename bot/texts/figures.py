@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from bot.scenario.changes import Changes
+from bot.scenario.ease import LONG_SENTENCE, LONG_WORD, Ease
 from bot.scenario.model import Chosen, Decision, Scenario
 from bot.scenario.phrases import letter, title
 from bot.scenario.rounds import Round
@@ -35,11 +36,10 @@ class _Said(Struct, frozen=True):
         return title(self.scenario, place)
 
     def percent(self, chance: float) -> str:
-        shown = f"{100 * chance:.1f}"
-        return shown.replace(".", ",") if self.language == "nl" else shown
+        return self.number(100 * chance)
 
-    def minutes(self, minutes: float) -> str:
-        shown = f"{minutes:.1f}"
+    def number(self, number: float) -> str:
+        shown = f"{number:.1f}"
         return shown.replace(".", ",") if self.language == "nl" else shown
 
 
@@ -57,11 +57,12 @@ def _figures(said: _Said, found: Statistics) -> Iterator[Section]:
         (
             said.say("reading_all", words=found.words),
             *(
-                said.say("reading_line", title=said.name(place), words=each.words, minutes=said.minutes(each.minutes))
+                said.say("reading_line", title=said.name(place), words=each.words, minutes=said.number(each.minutes))
                 for place, each in found.reading.items()
             ),
         ),
     )
+    yield Section(said.say("ease"), _ease(said, found.ease))
     yield Section(said.say("plays"), tuple(_plays(said, found)))
     if found.endings:
         yield Section(
@@ -88,6 +89,43 @@ def _figures(said: _Said, found: Statistics) -> Iterator[Section]:
             ),
         )
     yield from _wanting(said, found)
+
+
+def _ease(said: _Said, found: Ease) -> tuple[str, ...]:
+    return (
+        said.say("ease_words", number=said.number(found.words_a_sentence)),
+        said.say("ease_sentences", share=said.percent(found.long_share), most=LONG_SENTENCE),
+        said.say("ease_letters", share=said.percent(found.long_word_share), most=LONG_WORD),
+    )
+
+
+def overview(texts: Texts, language: str, cases: Sequence[tuple[Scenario, Statistics]]) -> tuple[Section, ...]:
+    """Return several cases in figures, a few lines each."""
+    return tuple(
+        Section(scenario.title, tuple(_brief(_Said(texts, language, scenario), found))) for scenario, found in cases
+    )
+
+
+def _brief(said: _Said, found: Statistics) -> Iterator[str]:
+    if not found.complete:
+        yield said.say("incomplete")
+    if found.shortest is not None and found.longest is not None:
+        same = found.shortest == found.longest
+        key = "brief_decisions_one" if same else "brief_decisions"
+        yield said.say(key, shortest=found.shortest, longest=found.longest)
+    yield said.say("brief_options", n=len(found.options), options=sum(found.options.values()))
+    if said.scenario.minutes:
+        yield said.say("brief_minutes", n=said.scenario.minutes)
+    chances = (f"{said.name(name)} {said.percent(chance)}%" for name, chance in found.endings.items())
+    yield said.say("brief_endings", endings=" · ".join(chances))
+    short = len(found.one_sided)
+    yield said.say("brief_points", n=short) if short else said.say("brief_points_all")
+    yield said.say(
+        "brief_ease",
+        number=said.number(found.ease.words_a_sentence),
+        sentences=said.percent(found.ease.long_share),
+        words=said.percent(found.ease.long_word_share),
+    )
 
 
 def _plays(said: _Said, found: Statistics) -> Iterator[str]:
@@ -123,7 +161,12 @@ def _wanting(said: _Said, found: Statistics) -> Iterator[Section]:
         said.say("lacking_line", axis=", ".join(axes), options=_few(said, options, of))
         for options, axes in alike.items()
     )
-    yield Section(said.say("lacking"), lines) if lines else Section("", (said.say("lacking_none"),))
+    if lines:
+        yield Section(said.say("lacking"), lines)
+    elif found.one_sided:
+        yield Section(said.say("one_sided"), (_few(said, found.one_sided, of),))
+    else:
+        yield Section("", (said.say("lacking_none"),))
     if found.oldest_box:
         name, checked = found.oldest_box
         when = month(said.texts, said.language, checked)

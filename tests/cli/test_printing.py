@@ -173,3 +173,17 @@ def test_of_a_case_in_the_folder_its_name_is_enough(run: Run, folder: Path) -> N
     assert run("diff", "eerste_scenario", "eerste_scenario.yaml")[0] == 0
     code, said, _ = run("test", "eerste_scenario", "--record", "A", "--name", "open")
     assert (code, said.split(" Dit")[0]) == (0, "Bewaard: scenarios/_spelen/eerste_scenario/open.yaml.")
+
+
+def test_a_folder_of_cases_is_told_in_a_few_lines_each(run: Run) -> None:
+    code, said, _ = run("stats", str(CASES.parents[1] / "scenarios"))
+    assert code == 0
+    assert "De baan die maandag begint\n  Beslissingen:  5 in elk spel\n" in said
+    assert said.count("winst en verlies op alle drie de gronden") == said.count("  Taal:") == said.count("  Eindes:")
+    assert "Mijn eigen dilemma" not in said
+
+
+def test_cases_that_say_less_are_told_as_they_are(run: Run, case: Path, post: str) -> None:
+    said = run("stats", str(case), post)[1]
+    assert "Mijn eerste scenario\n  Beslissingen:  1 in elk spel\n  Keuzes:        2, in 1 stap" in said
+    assert "keuzes ontbreekt winst of verlies op een grond" in said

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from math import floor
 
+from bot.scenario.ease import LONG_SENTENCE, MOST_LONG, ease_of
 from bot.scenario.model import Severity
 from bot.scenario.rules.reading import finished, mentions, path, sentences
 from bot.scenario.rules.registry import Finding, Play, on_play
@@ -57,3 +58,14 @@ def jargon(play: Play) -> Iterator[Finding]:
             if first is not None:
                 place = play.source.at_value(path(found[first]))
                 yield Finding(place, {"woord": first, "gewoon": word.plain})
+
+
+@on_play("L04", Severity.TIP)
+def many_long_sentences(play: Play) -> Iterator[Finding]:
+    """A finished case in which more than one sentence in eight has over fifteen words."""
+    if not finished(play.scenario):
+        return
+    found = ease_of(play.passages)
+    if found.words >= FEWEST_WORDS and found.long_share > MOST_LONG:
+        words = {"aantal": found.long_sentences, "van": found.sentences, "lang": LONG_SENTENCE}
+        yield Finding(play.source.at_value(("titel",)), words)
