@@ -1,11 +1,12 @@
 """The long runs, before a tag: python3 -m tests release.
 
-    python3 -m tests release                                    30,000 mutated files; 1,000 kills on SQLite, 300 on
-                                                                PostgreSQL
+    python3 -m tests release                                    30,000 mutated files; 500 plays of each case; 1,000
+                                                                kills on SQLite, 300 on PostgreSQL
     python3 -m tests release --database sqlite --kills 50       shorter, on one of them
     python3 -m tests release --seed 7                           the same deaths and the same people as that time
     python3 -m tests release --cold                             each life a new interpreter, as after a real death
     python3 -m tests release --mutations 30000                  only the mutated files, so many of them
+    python3 -m tests release --plays 500                        only the blind plays, so many of each case
 
 The kills run in rounds of so many, each with a seed of its own; a round that failed is done again by its seed alone.
 """
@@ -14,14 +15,18 @@ import argparse
 import asyncio
 import math
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
 
+from bot.scenario.library import read_shelf
+from bot.scenario.model import Kind
 from tests.kill.findings import Fault
 from tests.kill.run import Plan, Result, Run
+from tests.library.plays import SCENARIOS, everything, played
 from tests.scenario.mutations import SEED, mutated
 from tests.support import postgres
 
@@ -29,6 +34,7 @@ KILLS = {"sqlite": 1_000, "postgres": 300}
 PRESSES = {"sqlite": 50_000, "postgres": 15_000}
 ROUND = 50  # kills
 MUTATIONS = 30_000
+PLAYS = 500  # of each case
 SLOWEST = 0.1  # seconds of processor time for one file
 SHOWN = 10  # findings
 HEAD = f"{'':10}{'seed':>6}{'kills':>7}{'presses':>9}{'walks':>7}{'sent':>8}{'copies':>8}" + "".join(
@@ -46,6 +52,7 @@ class Wish(Struct, frozen=True, kw_only=True):
     people: int
     cold: bool
     mutations: int | None
+    plays: int | None
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -53,7 +60,9 @@ def main(arguments: Sequence[str]) -> int:
     wish = _wish(arguments)
     if wish.mutations is not None:
         return 0 if _mutations(wish.mutations, wish.seed) else 1
-    sound = _mutations(MUTATIONS, wish.seed)
+    if wish.plays is not None:
+        return 0 if _plays(wish.plays) else 1
+    sound = _mutations(MUTATIONS, wish.seed) and _plays(PLAYS)
     print(f"{HEAD}{'back after (s): median':>24}{'p99':>7}{'most':>7}{'seconds':>9}")
     good = [_database(wish, database) for database in wish.databases]
     return 0 if sound and all(good) else 1
@@ -68,6 +77,7 @@ def _wish(arguments: Sequence[str]) -> Wish:
     parser.add_argument("--people", type=int, default=100)
     parser.add_argument("--cold", action="store_true")
     parser.add_argument("--mutations", type=int)
+    parser.add_argument("--plays", type=int)
     given = parser.parse_args(arguments)
     databases = (given.database,) if given.database else tuple(KILLS)
     return Wish(
@@ -78,6 +88,7 @@ def _wish(arguments: Sequence[str]) -> Wish:
         people=given.people,
         cold=given.cold,
         mutations=given.mutations,
+        plays=given.plays,
     )
 
 
@@ -92,6 +103,28 @@ def _mutations(count: int, seed: int) -> bool:
     for wrong in tally.wrong[:SHOWN]:
         print(f"    neither a case nor a reason: {wrong}")
     return not tally.wrong and max(tally.slowest, tally.slowest_repair) < SLOWEST
+
+
+def _plays(count: int) -> bool:
+    """Play every case blindly through the whole bot; return whether each play ended and everything was seen."""
+    good = True
+    for kept in read_shelf(SCENARIOS).scenarios.values():
+        if kept.scenario.kind is not Kind.CASE:
+            continue
+        begun = time.monotonic()
+        with tempfile.TemporaryDirectory(prefix="casusbot-") as folder:
+            found = played(kept.scenario, count, Path(folder))
+        all_there = everything(kept.scenario)
+        unseen = (all_there.steps | all_there.options | all_there.endings) - found.steps - found.options - found.endings
+        print(
+            f"{kept.scenario.id:24}{found.plays:>5} plays: {len(found.steps)} decisions, {len(found.options)} options, "
+            f"{len(found.endings)} endings seen, {len(found.wrong)} wrong {time.monotonic() - begun:>8.0f} s",
+            flush=True,
+        )
+        for wrong in (*found.wrong[:SHOWN], *(f"never seen: {name}" for name in sorted(unseen))):
+            print(f"    {wrong}")
+        good = good and found.plays == count and not found.wrong and not unseen
+    return good
 
 
 def _database(wish: Wish, database: str) -> bool:

@@ -19,7 +19,7 @@ from tests.support.memory import Chat, FixedCatalogue
 SHELF: Shelf = read_shelf(Path(__file__).parents[2] / "scenarios")
 CASES = [kept.scenario for kept in SHELF.scenarios.values() if kept.scenario.kind is Kind.CASE]
 QUESTION = "<b>Wat is het beste voor de klant?</b>"
-PLAYS = 80
+PLAYS = 200
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
