@@ -331,8 +331,8 @@ def test_the_doctor_knows_the_cases_that_come_along(tmp_path: Path) -> None:
     found = looked(tmp_path, SCENARIOS=str(ROOT / "scenarios"))["scenarios"]
     assert found.verdict is Verdict.GOOD, found
     dutch, english = (told(Say(shipped(), language), [found])[0] for language in ("nl", "en"))
-    assert "3 casussen en 1 protocol zonder fouten" in dutch
-    assert "3 cases and 1 protocol without faults" in english
+    assert "15 casussen en 1 protocol zonder fouten" in dutch
+    assert "15 cases and 1 protocol without faults" in english
 
 
 def test_the_doctor_command_ends_with_1_when_something_is_wrong(run: Run) -> None:

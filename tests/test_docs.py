@@ -23,7 +23,7 @@ FIRST_SCREEN = 40  # lines
 
 DUTCH = [
     ROOT / "scenarios" / "README.md",
-    *(ROOT / "docs" / name for name in ("casussen-maken.md", "codes.md", "packs.md")),
+    *(ROOT / "docs" / name for name in ("bibliotheek.md", "casussen-maken.md", "codes.md", "meelezen.md", "packs.md")),
 ]
 LINK = re.compile(r"\]\((?!https?:)([^)\s]+)\)")
 PICTURE = re.compile(r'<img src="([^"]+)"[^>]* alt="([^"]+)">')

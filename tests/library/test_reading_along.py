@@ -1,4 +1,4 @@
-"""docs/meelezen.md names every box that wants checking, and every case; `pytest --update` rewrites its tables."""
+"""The guides to the library name every case, and every box that wants checking; `pytest --update` writes the tables."""
 
 import re
 
@@ -7,6 +7,7 @@ from bot.scenario.model import Box, Kind
 from tests.library.plays import SCENARIOS
 
 LIST = SCENARIOS.parent / "docs" / "meelezen.md"
+GUIDE = SCENARIOS.parent / "docs" / "bibliotheek.md"
 SHELF = read_shelf(SCENARIOS)
 BOXES = SHELF.shared.boxes or {}
 UNVERIFIED, DUE = "## Kaders die nog niet helemaal zijn nagekeken", "## Kaders die vóór een maand opnieuw moeten"
@@ -22,9 +23,16 @@ def test_the_tables_say_what_the_boxes_say(update: bool) -> None:
         assert after.splitlines() == before.splitlines(), "docs/meelezen.md (pytest --update rewrites it)"
 
 
+TITLES = {kept.scenario.title for kept in SHELF.scenarios.values() if kept.scenario.kind is Kind.CASE}
+
+
+def test_the_guide_tells_twice_of_every_case_to_choose_it_and_who_is_in_it() -> None:
+    rows = re.findall(r"^\| ([^|]+) \|", GUIDE.read_text("utf-8"), re.MULTILINE)
+    assert sorted(row for row in rows if row != "Casus") == sorted([*TITLES, *TITLES])
+
+
 def test_every_case_has_its_questions() -> None:
-    titles = {kept.scenario.title for kept in SHELF.scenarios.values() if kept.scenario.kind is Kind.CASE}
-    assert set(re.findall(r"^### (.+)$", LIST.read_text("utf-8"), re.MULTILINE)) == titles
+    assert set(re.findall(r"^### (.+)$", LIST.read_text("utf-8"), re.MULTILINE)) == TITLES
 
 
 def unverified() -> list[tuple[str, ...]]:
