@@ -14,9 +14,10 @@ from bot.conversation.ports import Card, Release
 from bot.packs.keep import pack_folders
 from bot.scenario.check import refused
 from bot.scenario.layers import layer_of
-from bot.scenario.library import Kept, Shelf, joined, merge, picture_in, read_shelf, saved_times
+from bot.scenario.library import picture_in, read_shelf, saved_times
 from bot.scenario.model import Kind, Reflection
 from bot.scenario.rules.registry import Published, Shared
+from bot.scenario.shelf import Kept, Shelf, joined, merge
 from bot.store.releases import Releases
 from bot.store.snapshots import Snapshots
 

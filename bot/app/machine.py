@@ -23,7 +23,7 @@ from bot.conversation.messages import Incoming, Reply
 from bot.conversation.ports import Desk
 from bot.conversation.turn import apology, turn
 from bot.safety.vault import Vault
-from bot.scenario.library import Shelf
+from bot.scenario.shelf import Shelf
 from bot.store import facts
 from bot.store.database import Database, StoreAwayError
 from bot.store.errands import Errands

@@ -24,8 +24,8 @@ from bot.practice import terminal as practice_terminal
 from bot.practice.door import TOKEN, Door, check_update
 from bot.practice.room import Order, Room, saved
 from bot.practice.world import World
-from bot.scenario.library import Shelf
 from bot.scenario.model import Issue, Severity
+from bot.scenario.shelf import Shelf
 from bot.texts.catalog import shipped
 from bot.web.site import listen, serve
 

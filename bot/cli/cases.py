@@ -15,11 +15,12 @@ from bot.cli.words import Say, WrongUseError
 from bot.conversation.equipment import equipped
 from bot.scenario.check import check, refused
 from bot.scenario.layers import layer_of
-from bot.scenario.library import BESIDE, SHARED, Reading, check_paths, shared_in
+from bot.scenario.library import BESIDE, Reading, check_paths, shared_in
 from bot.scenario.model import Issue, Scenario, Severity
 from bot.scenario.plays import Halt, Played, choices_in, walk
 from bot.scenario.report import report
 from bot.scenario.rules.registry import Published, Shared
+from bot.scenario.shelf import SHARED
 from bot.texts.figures import Section
 from bot.texts.pages import wording
 

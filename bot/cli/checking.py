@@ -13,10 +13,11 @@ from bot.cli.cases import asked, cases_in, known, looked_at, tell, verdict
 from bot.cli.ground import GOOD
 from bot.cli.words import Say, WrongUseError
 from bot.scenario.formats import as_github, as_json
-from bot.scenario.library import SHARED, saved_times
+from bot.scenario.library import saved_times
 from bot.scenario.model import Issue, Place, Severity
 from bot.scenario.report import pointed
 from bot.scenario.rules.registry import SEVERITIES
+from bot.scenario.shelf import SHARED
 from bot.texts.pages import Page, sentence, shipped_pages, wording
 
 POLL = 0.5  # seconds between two looks

@@ -14,12 +14,12 @@ from bot.config.values import INSTALLED
 from bot.scenario.fresh import LONGEST_LABEL, Answers, blanks, plain_id
 from bot.scenario.layer_shape import BoxLayer, LayerEntry, QuestionLayer
 from bot.scenario.layers import layer_of
-from bot.scenario.library import BOXES, METHODS, REFLECTIONS, SHARED
 from bot.scenario.method_shape import MethodEntry
 from bot.scenario.model import Issue
 from bot.scenario.repair import Repaired, repaired
 from bot.scenario.rules.registry import Shared
 from bot.scenario.shape import Boxes, Reflections, ScenarioEntry
+from bot.scenario.shelf import BOXES, METHODS, REFLECTIONS, SHARED
 
 SCHEMA = "schema/scenario.schema.json"
 _TO_FILL = "S12"

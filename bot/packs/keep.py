@@ -13,9 +13,10 @@ from msgspec import Struct
 from bot.packs.address import NAME, PackError, PackUseError
 from bot.packs.listing import FaultyPackError
 from bot.scenario.check import refused
-from bot.scenario.library import BOXES, NOTHING, read_shelf
+from bot.scenario.library import read_shelf
 from bot.scenario.model import Kind
 from bot.scenario.rules.registry import Shared
+from bot.scenario.shelf import BOXES, NOTHING
 
 RECORD = "pack.json"
 _OURS = "kaders.yaml"  # the file of a pack that holds its boxes

@@ -11,8 +11,8 @@ from bot.packs.address import LISTING, Hosts, PackError, PackUseError, Place, be
 from bot.packs.fetch import Outside, line
 from bot.packs.keep import Record
 from bot.packs.listing import digest_of, listing_of
-from bot.scenario.library import NOTHING
 from bot.scenario.rules.registry import Shared
+from bot.scenario.shelf import NOTHING
 
 
 class Done(Struct, frozen=True):

@@ -11,7 +11,8 @@ from bot.conversation.ports import Release
 from bot.packs.keep import Record, checked, keep
 from bot.scenario.check import check
 from bot.scenario.layers import title_in
-from bot.scenario.library import BOXES, read_shelf
+from bot.scenario.library import read_shelf
+from bot.scenario.shelf import BOXES
 from bot.store.database import Database
 from bot.store.releases import Releases
 from bot.store.snapshots import Snapshots

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.app.practising import fresh, practice_world
 from bot.practice.people import Person
 from bot.practice.room import Order, Room
-from bot.scenario.library import Shelf
+from bot.scenario.shelf import Shelf
 
 CASES = Path(__file__).parents[1] / "conversations" / "cases"
 CLICKS = ("Begrepen", "Begin met een casus", "De deur · 10 min", "Begin kort", "A", "Even zwaar", "Verder")

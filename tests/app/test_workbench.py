@@ -15,7 +15,7 @@ from bot.practice.room import Order, Room
 from bot.practice.workbench import NoMapError, Workbench
 from bot.press import pictures
 from bot.press.program import PressError
-from bot.scenario.library import Shelf
+from bot.scenario.shelf import Shelf
 from tests.app.test_practising import CASES, _until_there, order
 
 

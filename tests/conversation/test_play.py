@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from bot.conversation.actions import Action, read
 from bot.conversation.messages import Button, Message, Sent, Wrong
-from bot.scenario.library import Shelf, read_shelf
+from bot.scenario.library import read_shelf
 from bot.scenario.model import Crossroads, Decision, Kind, Scenario
+from bot.scenario.shelf import Shelf
 from bot.session.model import Phase
 from tests.support.cases import DOOR, HOUSE
 from tests.support.memory import Chat, FixedCatalogue

@@ -19,8 +19,8 @@ from bot.practice.door import check_update
 from bot.practice.people import Person, newcomer
 from bot.practice.world import Json, World
 from bot.safety.vault import Vault
-from bot.scenario.library import SHARED
 from bot.scenario.model import Decision, Scenario
+from bot.scenario.shelf import SHARED
 from bot.session.model import Phase, Session
 from bot.store.database import Database
 from bot.store.shelf import Shelf

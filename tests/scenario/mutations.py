@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from bot.scenario.check import check, check_boxes, check_method, check_reflections
-from bot.scenario.library import METHODS
 from bot.scenario.method_shape import MethodEntry
 from bot.scenario.model import Box, Issue
 from bot.scenario.repair import repaired
 from bot.scenario.report import report
 from bot.scenario.rules.registry import Shared
 from bot.scenario.shape import Boxes, Reflections, ScenarioEntry
+from bot.scenario.shelf import METHODS
 from bot.texts.pages import wording
 from tests.scenario.files import CASES, SHIPPED
 

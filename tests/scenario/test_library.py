@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.scenario.library import Shelf, check_paths, joined, merge, picture_in, read_shelf, saved_times, shared_in
+from bot.scenario.library import check_paths, picture_in, read_shelf, saved_times, shared_in
 from bot.scenario.model import Reflection, Severity, content_hash
 from bot.scenario.rules.registry import Shared
+from bot.scenario.shelf import Shelf, joined, merge
 from tests.scenario.files import CASES, SHIPPED, option, step, story
 
 GOOD = story(step("begin", option("a")))

@@ -7,12 +7,13 @@ import msgspec
 import pytest
 
 from bot.scenario.check import check_method
-from bot.scenario.library import Shelf, check_paths, merge, read_shelf
+from bot.scenario.library import check_paths, read_shelf
 from bot.scenario.method import VOICE, Act, Method, Part, Phase, Role, Who, course, dealt, within
 from bot.scenario.method_shape import ACTS, MAY, PARTS, MethodEntry
 from bot.scenario.model import Issue
 from bot.scenario.repair import repaired
 from bot.scenario.rules.registry import Shared
+from bot.scenario.shelf import Shelf, merge
 from bot.texts.pages import shipped_pages
 from bot.texts.wordlists import word_lists
 from tests.scenario.files import CASES, SHIPPED
