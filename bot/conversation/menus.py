@@ -117,17 +117,19 @@ def step_rows(talk: Talk) -> Rows:
 
 
 def catalogue(talk: Talk, wish: str = "") -> Reply:
-    """Show the cases, unplayed ones first; `wish` is "<quick or nothing>:<theme or nothing>"."""
-    quick, _, theme = wish.partition(":")
+    """Show the cases, unplayed ones first; `wish` is "<q for quick><the first shown, counted from 0>:<theme>"."""
+    head, _, theme = wish.partition(":")
+    quick, first = "q" if head.startswith("q") else "", head.removeprefix("q")
     cards = _unplayed_first(talk, _wanted(talk.desk.catalogue.cards(), quick, theme))
-    rows: list[tuple[Button, ...]] = [(_card_button(talk, card),) for card in cards[:PAGE]]
-    rest = cards[PAGE:]
+    at = int(first) if first.isascii() and first.isdigit() and int(first) < len(cards) else 0
+    rows: list[tuple[Button, ...]] = [(_card_button(talk, card),) for card in cards[at : at + PAGE]]
     about = talk.say("menu.choose_case", n=len(cards)) if cards else talk.say("menu.none_fit")
-    more = talk.say("menu.more_cases", n=len(rest)) if rest else ""
     chosen = talk.say("menu.chosen_theme", theme=_themes(talk).get(theme, theme)) if theme else ""
+    if turning := _turning(talk, quick, theme, at, len(cards)):
+        rows.append(turning)
     rows.append((_theme_button(talk, quick, theme), _length_button(talk, quick, theme)))
     rows.append((button(talk.label("menu.to_menu"), Action.MENU),))
-    return talk.reply(talk.message(join([about, chosen, more]), tuple(rows), slot="catalogue", fresh=not wish))
+    return talk.reply(talk.message(join([about, chosen]), tuple(rows), slot="catalogue", fresh=not wish))
 
 
 def themes(talk: Talk, wish: str) -> Reply:
@@ -137,7 +139,7 @@ def themes(talk: Talk, wish: str) -> Reply:
     buttons = [
         button(shown, Action.CATALOGUE, f"{quick}:{theme}")
         for theme, shown in found
-        if _fits(Action.CATALOGUE, f"{quick}:{theme}")
+        if _fits(Action.CATALOGUE, f"{quick}999:{theme}")  # as it is when pages are turned
     ]
     every = button(talk.label("menu.every_theme"), Action.CATALOGUE, f"{quick}:")
     rows = (*pairs(buttons), (every,))
@@ -253,6 +255,16 @@ def _length_button(talk: Talk, quick: str, theme: str) -> Button:
     label = talk.label("menu.every_length" if quick else "menu.quick_only", minutes=QUICK)
     wish = f"{'' if quick else 'q'}:{theme}"
     return button(label, Action.LENGTH, wish if _fits(Action.LENGTH, wish) else f"{wish.partition(':')[0]}:")
+
+
+def _turning(talk: Talk, quick: str, theme: str, at: int, count: int) -> tuple[Button, ...]:
+    """Return the ways to the cases before and after these; none where all are in sight."""
+    before = [("menu.previous_cases", at - PAGE)] if at else []
+    after = [("menu.more_cases", at + PAGE)] if at + PAGE < count else []
+    return tuple(
+        button(talk.label(label), Action.CATALOGUE, f"{quick}{max(0, first)}:{theme}")
+        for label, first in (*before, *after)
+    )
 
 
 def _fits(action: Action, id: str) -> bool:
