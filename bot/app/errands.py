@@ -18,6 +18,7 @@ from bot.conversation.messages import Incoming, Sender
 from bot.conversation.ports import Clock, Draft
 from bot.safety.redact import where
 from bot.scenario.layers import looks_like_layer
+from bot.scenario.method_shape import looks_like_method
 from bot.scenario.model import Scenario
 from bot.scenario.rules.registry import Published, Shared
 from bot.scenario.source import MOST_BYTES
@@ -117,6 +118,8 @@ class Worker:
         text = body.decode("utf-8", "replace")
         if looks_like_layer(text):
             return Failed(Fault.LAYER)
+        if looks_like_method(text):
+            return Failed(Fault.METHOD)
         known = await self._known(text)
         made = await asyncio.to_thread(workshop.examine, body, name, known, case=errand.case)
         return await self._kept(made)

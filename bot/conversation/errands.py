@@ -44,6 +44,7 @@ class Fault(StrEnum):
     LARGE = "large"  # above 512 KiB
     UNFETCHED = "unfetched"  # the chat program did not give the file
     LAYER = "layer"  # a case in another language, which is checked where it lies beside its case
+    METHOD = "method"  # a method for teams, which is checked where it lies
     GONE = "gone"  # the draft is not there any more
     LATE = "late"  # it took too long
     OURS = "ours"  # our own fault

@@ -1,5 +1,6 @@
 """The shape of a method's file (_werkvormen/): every field by its Dutch name, and the words that may stand in one."""
 
+import re
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -8,6 +9,9 @@ from pydantic import Field, TypeAdapter, WithJsonSchema
 from bot.scenario.fields import Format, Id, Number, Several, YesNo
 from bot.scenario.method import Act, Part, Who
 from bot.scenario.shape import Entry
+
+_ROUND = re.compile(r"^ronde\s*:", re.MULTILINE)
+_STEPS = re.compile(r"^stappen\s*:", re.MULTILINE)
 
 PARTS: Mapping[str, Part] = {"begin": Part.BEGIN, "ronde": Part.ROUND, "slot": Part.END}
 PEOPLE: Mapping[str, Who] = {"iedereen": Who.EVERYONE, "om_de_beurt": Who.IN_TURN, "gespreksleider": Who.LEADER}
@@ -113,3 +117,8 @@ class MethodEntry(Entry):
 
 
 METHOD: TypeAdapter[MethodEntry] = TypeAdapter(MethodEntry)
+
+
+def looks_like_method(text: str) -> bool:
+    """Return whether a text says that it is a method, whatever its file is called: it has rounds and no steps."""
+    return bool(_ROUND.search(text)) and not _STEPS.search(text)

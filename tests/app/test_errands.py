@@ -123,6 +123,11 @@ async def test_a_layer_is_not_taken_for_a_case(bench: Bench) -> None:
     assert await bench.does(replace(ERRAND, file="f1", name="deur.en (1).yaml")) == Failed(Fault.LAYER)
 
 
+async def test_a_method_is_not_taken_for_a_case(bench: Bench) -> None:
+    bench.telegram.file = File((FOLDER / "files" / "kort_gesprek.yaml").read_bytes())
+    assert await bench.does(replace(ERRAND, file="f1", name="gesprek.yaml")) == Failed(Fault.METHOD)
+
+
 @pytest.mark.parametrize("size", [None, MOST_BYTES + 1])
 async def test_a_file_that_is_larger_than_was_said_is_refused(bench: Bench, size: int | None) -> None:
     bench.telegram.file = File(b"formaat: 1\n" + b"#" * MOST_BYTES, size)

@@ -1,6 +1,7 @@
 """The shipped library: what every case in scenarios must be, measured on the files themselves."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,6 +24,7 @@ SHELF = read_shelf(SCENARIOS)
 CASES = [kept.scenario for kept in SHELF.scenarios.values() if kept.scenario.kind is Kind.CASE]
 FIGURES = {case.id: statistics(case, explore(case)) for case in CASES}
 RAREST_ENDING = 0.05
+MOST_THEMES = 12  # to choose from on one screen
 SITUATION, CONSEQUENCE = 700, 500  # characters
 AMOUNT = re.compile(r"€|\beuro\b|\bart(ikel|\.)? ?\d|\blid \d", re.IGNORECASE)
 PLAYS = 10  # in the gate; python3 -m tests release plays each case 500 times
@@ -87,6 +89,18 @@ def test_at_every_decision_the_client_speaks_and_the_options_are_of_like_length(
         lengths = [len(option.label) for option in step.options.values()]
         assert max(lengths) <= 60, name
         assert max(lengths) <= 2 * min(lengths), name
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_the_deep_tempo_asks_questions_of_the_case_and_questions_of_the_house(case: Scenario) -> None:
+    own = {name for name, step in decisions(case).items() if step.deepening}
+    assert len(own) >= 2
+    assert decisions(case).keys() - own
+
+
+def test_the_same_theme_is_called_the_same_in_every_case() -> None:
+    themes = Counter(theme for case in CASES for theme in case.themes)
+    assert len(themes) <= MOST_THEMES, themes
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)

@@ -9,7 +9,7 @@ import pytest
 from bot.scenario.check import check_method
 from bot.scenario.library import check_paths, read_shelf
 from bot.scenario.method import VOICE, Act, Method, Part, Phase, Role, Who, course, dealt, within
-from bot.scenario.method_shape import ACTS, MAY, PARTS, MethodEntry
+from bot.scenario.method_shape import ACTS, MAY, PARTS, MethodEntry, looks_like_method
 from bot.scenario.model import Issue
 from bot.scenario.repair import repaired
 from bot.scenario.rules.registry import Shared
@@ -291,3 +291,9 @@ def test_a_method_from_another_source_says_so() -> None:
     for name in ("dilemmamethode", "incidentmethode"):
         assert shipped(name).source
         assert shipped(name).unverified
+
+
+def test_a_method_is_known_by_its_rounds_and_a_case_by_its_steps() -> None:
+    assert looks_like_method("id: gesprek\nronde:\n  kiezen:\n")
+    assert not looks_like_method("id: deur\nstappen:\n  ronde:\n")
+    assert not looks_like_method("ronde:\n  x:\nstappen:\n")
