@@ -117,7 +117,7 @@ def step_rows(talk: Talk) -> Rows:
 
 
 def catalogue(talk: Talk, wish: str = "") -> Reply:
-    """Show the cases, unplayed ones first; `wish` is "<q for quick><the first shown, counted from 0>:<theme>"."""
+    """Show the cases, a page at a time; `wish` is "<q for quick><the first shown, counted from 0>:<theme>"."""
     head, _, theme = wish.partition(":")
     quick, first = "q" if head.startswith("q") else "", head.removeprefix("q")
     cards = _unplayed_first(talk, _wanted(talk.desk.catalogue.cards(), quick, theme))
@@ -235,9 +235,14 @@ def _wanted(cards: Iterable[Card], quick: str, theme: str) -> list[Card]:
 
 
 def _unplayed_first(talk: Talk, cards: list[Card]) -> list[Card]:
+    """Return what was not played before what was, and in both first what can be read in the person's language."""
     walks = talk.desk.store.sessions_of(talk.person.key)
     played = {session.scenario for session in walks if not session.trial}
-    return sorted(cards, key=lambda card: card.scenario.id in played)
+    return sorted(cards, key=lambda card: (card.scenario.id in played, not _speaks(card.scenario, talk.language)))
+
+
+def _speaks(scenario: Scenario, language: str) -> bool:
+    return language in (scenario.language, *scenario.layers)
 
 
 def _card_button(talk: Talk, card: Card) -> Button:

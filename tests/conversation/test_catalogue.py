@@ -58,3 +58,17 @@ def test_a_page_that_is_not_there_any_more_is_the_first() -> None:
     for wish in ("99:", "-6:", "²:"):
         chat.does(Pressed("q", write(Action.CATALOGUE, id=wish)))
         assert titles(chat) == first
+
+
+def test_who_speaks_english_sees_the_cases_in_english_first() -> None:
+    english = replace(MANY[12], layers={"en": {"titel": "Deur in English"}})
+    chat = Chat(FixedCatalogue((*MANY[:12], english, *MANY[13:]), HOUSE))
+    chat.commands("start")
+    chat.presses("Begrepen")
+    chat.commands("taal")
+    chat.presses("English")
+    chat.commands("start")
+    chat.presses("Begin with a case")
+    shown = [button.label for button in buttons(chat.screen[-1])]
+    assert shown[0].startswith("Deur in English")
+    assert shown[1].startswith("Deur 01")
