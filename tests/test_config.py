@@ -201,6 +201,11 @@ def test_a_token_may_come_from_a_file_of_its_owner_alone(folder: Path) -> None:
     assert "chmod 600" in refusal(folder, TELEGRAM_BOT_TOKEN_FILE=str(path))
 
 
+@pytest.mark.parametrize("name", ["\ud800", "a\x00b"])
+def test_a_name_that_no_file_can_have_is_a_file_that_is_not_there(folder: Path, name: str) -> None:
+    assert "TELEGRAM_BOT_TOKEN_FILE" in refusal(folder, TELEGRAM_BOT_TOKEN_FILE=name)
+
+
 def test_a_token_is_given_in_one_way_only(folder: Path) -> None:
     path = write(folder.parent / "token", TOKEN)
     said = refusal(folder, TELEGRAM_BOT_TOKEN_FILE=str(path), TELEGRAM_BOT_TOKEN=TOKEN)

@@ -75,10 +75,10 @@ def read_secret(path: Path, keeper: Path | None = None) -> str:
     try:
         mode = path.stat().st_mode
         text = path.read_text("utf-8").strip()
-    except OSError:
-        raise KeyFileError(Trouble.MISSING, path) from None
     except UnicodeDecodeError:
         raise KeyFileError(Trouble.BROKEN, path) from None
+    except (OSError, ValueError):  # a ValueError for a name that no file can have
+        raise KeyFileError(Trouble.MISSING, path) from None
     guarded = keeper is not None and path.resolve().is_relative_to(keeper.resolve())
     if os.name == "posix" and mode & _READABLE_BY_OTHERS and not guarded:
         raise KeyFileError(Trouble.EXPOSED, path)

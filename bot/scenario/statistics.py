@@ -7,11 +7,11 @@ from msgspec import Struct
 
 from bot.scenario.chance import passing
 from bot.scenario.compile import ways
-from bot.scenario.ease import Ease, ease
 from bot.scenario.explore import Exploration
 from bot.scenario.graph import leading_to, parts
 from bot.scenario.model import Axis, Crossroads, Decision, Option, Scenario
 from bot.scenario.readable import WORDS_A_MINUTE, after_choice, at_ending, at_step, on_card, words
+from bot.scenario.rules.ease import Ease, ease
 
 MOST_WORK = 5_000_000  # roads that chance is sent along, twice; anyone can upload a file
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from bot.scenario.changes import Changes
-from bot.scenario.ease import LONG_SENTENCE, LONG_WORD, Ease
 from bot.scenario.model import Chosen, Decision, Scenario
 from bot.scenario.phrases import letter, title
 from bot.scenario.rounds import Round
+from bot.scenario.rules.ease import LONG_SENTENCE, LONG_WORD, Ease
 from bot.scenario.statistics import Statistics
 from bot.texts.catalog import Texts
 from bot.texts.dates import month

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.equipment import equipped
-from bot.scenario.ease import MOST_LONG
 from bot.scenario.explore import explore
 from bot.scenario.library import check_paths, read_shelf
 from bot.scenario.model import Condition, Decision, Kind, Scenario
 from bot.scenario.report import report
+from bot.scenario.rules.ease import MOST_LONG
 from bot.scenario.rules.reading import passages
 from bot.scenario.rules.registry import Shared
 from bot.scenario.statistics import statistics

@@ -64,7 +64,8 @@ def pictured(case: Scenario) -> list[Picture]:
 @pytest.mark.parametrize("case", GOOD, ids=[case.id for case in GOOD])
 def test_every_text_of_a_shipped_case_is_on_the_page(case: Scenario) -> None:
     heard = plain(Reader(html(book(case, WORDS, trainer=True), WORDS)).words)
-    assert not [text for text in leaves(msgspec.to_builtins(case), ()) if " " in text and plain(text) not in heard]
+    dutch = replace(case, layers={})
+    assert not [text for text in leaves(msgspec.to_builtins(dutch), ()) if " " in text and plain(text) not in heard]
 
 
 @settings(max_examples=15, deadline=None)

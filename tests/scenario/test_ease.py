@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from bot.scenario.ease import Ease, ease, ease_of
+from bot.scenario.rules.ease import Ease, ease, ease_of
 from bot.scenario.rules.reading import sentences
 from tests.support.cases import DOOR
 

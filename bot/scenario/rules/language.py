@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from math import floor
 
-from bot.scenario.ease import LONG_SENTENCE, MOST_LONG, ease_of
 from bot.scenario.model import Severity
+from bot.scenario.rules.ease import LONG_SENTENCE, MOST_LONG, ease_of
 from bot.scenario.rules.reading import finished, mentions, path, sentences
 from bot.scenario.rules.registry import Finding, Play, on_play
 
