@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.conversation.menus import card_shown, own_card_shown
+from bot.conversation.choosing import card_shown, own_card_shown
 from bot.conversation.messages import Message, Sender
 from bot.conversation.person import Person
 from bot.conversation.ports import Desk

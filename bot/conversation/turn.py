@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import assert_never
 
-from bot.conversation import authoring, begin, menus, newcase, play, publishing, road, trial, walks
+from bot.conversation import authoring, begin, choosing, menus, newcase, play, publishing, road, trial, walks
 from bot.conversation.actions import Action, Press, read
 from bot.conversation.errands import Brought
 from bot.conversation.messages import (
@@ -175,8 +175,8 @@ _COMMANDS: Mapping[str, Callable[[Talk], Reply]] = {
     "stop": play.pause,
     "verder": play.resume,
     "resume": play.resume,
-    "casus": menus.catalogue,
-    "case": menus.catalogue,
+    "casus": choosing.catalogue,
+    "case": choosing.catalogue,
     "reflecties": walks.listing,
     "reflections": walks.listing,
 }
@@ -188,12 +188,12 @@ _ALWAYS: Mapping[Action, Callable[[Talk, Press], Reply]] = {
 }
 _MENUS: Mapping[Action, Callable[[Talk, Press], Reply]] = {
     Action.MENU: lambda talk, _: menus.menu(talk),
-    Action.CATALOGUE: lambda talk, press: menus.catalogue(talk, press.id),
-    Action.THEME: lambda talk, press: menus.themes(talk, press.id),
-    Action.LENGTH: lambda talk, press: menus.catalogue(talk, press.id),
-    Action.CARD: lambda talk, press: menus.card(talk, press.id),
+    Action.CATALOGUE: lambda talk, press: choosing.catalogue(talk, press.id),
+    Action.THEME: lambda talk, press: choosing.themes(talk, press.id),
+    Action.LENGTH: lambda talk, press: choosing.catalogue(talk, press.id),
+    Action.CARD: lambda talk, press: choosing.card(talk, press.id),
     Action.BEGIN: lambda talk, press: begin.begin(talk, press.id),
-    Action.OWN: lambda talk, _: menus.own_card(talk),
+    Action.OWN: lambda talk, _: choosing.own_card(talk),
     Action.RESUME: lambda talk, press: play.resume(talk, press.session),
     Action.REFLECTIONS: lambda talk, _: walks.listing(talk),
     Action.DELETE: lambda talk, press: walks.ask_delete(talk, press.session),

@@ -93,6 +93,14 @@ def refused(issues: Any) -> bool:
     return any(issue.severity is Severity.FAULT for issue in issues)
 
 
+def validated(data: Any, shape: TypeAdapter[Any]) -> tuple[Any, list[Any]]:
+    """Return what a tree of strings means in a shape, None when it does not fit, and then what pydantic says of it."""
+    try:
+        return shape.validate_python(data), []
+    except ValidationError as error:
+        return None, error.errors(include_url=False)
+
+
 def _fitted(
     body: bytes | str, file: str, shape: TypeAdapter[Any], kind: Any, shared: Shared
 ) -> tuple[Source, Any, list[Issue]]:
@@ -100,11 +108,7 @@ def _fitted(
     issues = list(source.issues)
     if source.data is None:
         return source, None, issues
-    entry, errors = None, []
-    try:
-        entry = shape.validate_python(source.data)
-    except ValidationError as error:
-        errors = error.errors(include_url=False)
+    entry, errors = validated(source.data, shape)
     found = run(
         ON_FILES if kind is ScenarioEntry else {code: rule for code, rule in ON_FILES.items() if code[0] in BESIDE},
         File(source=source, kind=kind, errors=errors, shared=shared),

@@ -5,9 +5,9 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from bot.scenario.check import refused
+from bot.scenario.check import refused, validated
 from bot.scenario.compile import line, paragraphs
 from bot.scenario.explore import Exploration
 from bot.scenario.layer_shape import BOX_LAYER, LAYER, QUESTION_LAYER, BoxLayer, LayerEntry, QuestionLayer
@@ -109,11 +109,7 @@ def _fitted(
     issues = list(source.issues)
     if source.data is None:
         return source, None, issues
-    entry, errors = None, []
-    try:
-        entry = shape.validate_python(source.data)
-    except ValidationError as error:
-        errors = error.errors(include_url=False)
+    entry, errors = validated(source.data, shape)
     rules = {code: ON_FILES[code] for code in _ON_FILES}
     found = run(rules, File(source=source, kind=kind, errors=errors, shared=shared))
     return source, entry, [*issues, *_new(issues, found)]
